@@ -1,0 +1,98 @@
+"""What can be put into a graph or a recipe: the shape of the catalog that `modeling` reflects from Keras."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+Kind = Literal[
+    "boolean",
+    "integer",
+    "number",
+    "string",
+    "choice",
+    "integers",
+    "numbers",
+    "strings",
+    "shape",
+    "axis",
+    "dtype",
+    "activation",
+    "initializer",
+    "regularizer",
+    "constraint",
+    "layer",
+    "layers",
+    "number_or_schedule",
+    "json",
+]
+"""What a parameter takes; the kinds path, URL, callable and module do not exist. `integers` is a whole number or a
+tuple of them (kernel_size), `axis` a whole number or a tuple of axis numbers, `shape` a tuple with null for a free
+size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `json` a plain JSON value."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Parameter(_Entry):
+    """One constructor argument. `choices` closes a choice; bounds are inclusive; null is accepted if `nullable`."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    default: JsonValue = None
+    nullable: bool = False
+    choices: list[str] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    length: int | None = None
+    group: Literal["main", "initializers", "regularizers", "general"] = "main"
+    doc: str = ""
+
+
+class InputPort(_Entry):
+    """One tensor argument of `call`; a variadic one takes several wires, in order."""
+
+    name: str
+    required: bool = True
+    variadic: bool = False
+
+
+class OutputPort(_Entry):
+    """One tensor that comes out."""
+
+    name: str
+
+
+class Entry(_Entry):
+    """One Keras class that a recipe may name."""
+
+    type: str
+    category: str
+    doc: str = ""
+    parameters: list[Parameter] = Field(default_factory=list)
+
+
+class NodeEntry(Entry):
+    """One node type: a class with ports."""
+
+    inputs: list[InputPort]
+    outputs: list[OutputPort]
+
+
+class Catalog(_Entry):
+    """Everything the installed Keras offers here, by its version."""
+
+    keras: str
+    layers: list[NodeEntry]
+    operations: list[NodeEntry] = Field(default_factory=list)
+    applications: list[NodeEntry] = Field(default_factory=list)
+    losses: list[Entry]
+    metrics: list[Entry]
+    optimizers: list[Entry]
+    schedules: list[Entry]
+    callbacks: list[Entry]
+    initializers: list[Entry]
+    regularizers: list[Entry]
+    constraints: list[Entry]
+    activations: list[Entry]

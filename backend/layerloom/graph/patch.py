@@ -1,0 +1,144 @@
+"""Small changes to a graph and its recipe, as data: what a fix proposes and the browser applies.
+
+Changes to a recipe travel in the same list (`set_recipe`), because one fix may touch both; `apply` here changes the
+graph alone and passes them over.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from layerloom.graph.document import Document, Edge, Graph, Node, NodeId
+
+
+class SetConfig(Document):
+    """Give one constructor argument of a node a value."""
+
+    op: Literal["set_config"] = "set_config"
+    node: NodeId
+    parameter: str
+    value: JsonValue
+
+
+class UnsetConfig(Document):
+    """Take one constructor argument away, so that Keras's default holds."""
+
+    op: Literal["unset_config"] = "unset_config"
+    node: NodeId
+    parameter: str
+
+
+class Rename(Document):
+    """Give a node another layer name; null means Keras's own default."""
+
+    op: Literal["rename"] = "rename"
+    node: NodeId
+    name: str | None
+
+
+class SetType(Document):
+    """Make a node another type, keeping its id, name, wires and config."""
+
+    op: Literal["set_type"] = "set_type"
+    node: NodeId
+    type: str
+
+
+class AddNode(Document):
+    """Add a node, at (x, y) on the canvas if given."""
+
+    op: Literal["add_node"] = "add_node"
+    node: Node
+    position: tuple[float, float] | None = None
+
+
+class RemoveNode(Document):
+    """Remove a node and its wires."""
+
+    op: Literal["remove_node"] = "remove_node"
+    node: NodeId
+
+
+class AddEdge(Document):
+    """Add a wire, at this place in the edge list (order is meaning), else at its end."""
+
+    op: Literal["add_edge"] = "add_edge"
+    edge: Edge
+    index: int | None = None
+
+
+class RemoveEdge(Document):
+    """Remove the first wire equal to this one."""
+
+    op: Literal["remove_edge"] = "remove_edge"
+    edge: Edge
+
+
+class SetRecipe(Document):
+    """Give one place of the recipe a value: the keys from its root, as in ["compile", "outputs", "digit", "loss"]."""
+
+    op: Literal["set_recipe"] = "set_recipe"
+    path: list[str]
+    value: JsonValue
+
+
+Change = Annotated[
+    SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge | SetRecipe,
+    Field(discriminator="op"),
+]
+GraphChange = SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge
+
+
+def apply(graph: Graph, changes: Sequence[Change]) -> Graph:
+    """The graph after these changes, in order. Raises ValueError where one does not fit the graph."""
+    for change in changes:
+        if not isinstance(change, SetRecipe):
+            graph = _apply_one(graph, change)
+    return graph
+
+
+def _apply_one(graph: Graph, change: GraphChange) -> Graph:
+    match change:
+        case SetConfig():
+            return _edit(graph, change.node, lambda n: {"config": {**n.config, change.parameter: change.value}})
+        case UnsetConfig():
+            kept = lambda n: {k: v for k, v in n.config.items() if k != change.parameter}  # noqa: E731
+            return _edit(graph, change.node, lambda n: {"config": kept(n)})
+        case Rename():
+            return _edit(graph, change.node, lambda n: {"name": change.name})
+        case SetType():
+            return _edit(graph, change.node, lambda n: {"type": change.type})
+        case AddNode():
+            layout = graph.layout if change.position is None else {**graph.layout, change.node.id: change.position}
+            return _with(graph, nodes=[*graph.nodes, change.node], layout=layout)
+        case RemoveNode():
+            return _remove_node(graph, change.node)
+        case AddEdge():
+            edges = list(graph.edges)
+            edges.insert(len(edges) if change.index is None else change.index, change.edge)
+            return _with(graph, edges=edges)
+        case RemoveEdge():
+            edges = list(graph.edges)
+            edges.remove(change.edge)
+            return _with(graph, edges=edges)
+
+
+def _edit(graph: Graph, id: str, update: Callable[[Node], dict[str, object]]) -> Graph:
+    if not any(node.id == id for node in graph.nodes):
+        raise ValueError(f"there is no node '{id}' to change")
+    return _with(graph, nodes=[n.model_copy(update=update(n)) if n.id == id else n for n in graph.nodes])
+
+
+def _remove_node(graph: Graph, id: str) -> Graph:
+    return _with(
+        graph,
+        nodes=[n for n in graph.nodes if n.id != id],
+        edges=[e for e in graph.edges if id not in (e.source, e.target)],
+        layout={key: at for key, at in graph.layout.items() if key != id},
+    )
+
+
+def _with(graph: Graph, **fields: object) -> Graph:
+    """A validated copy, so that a change can not make a malformed document."""
+    return Graph.model_validate(graph.model_copy(update=fields).model_dump())

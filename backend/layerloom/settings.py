@@ -1,0 +1,38 @@
+"""How this server is set up: one frozen object, made by the command line and passed in."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    token: str | None = None
+    database_url: str | None = None
+    allowed_hosts: frozenset[str] = field(default_factory=lambda: LOOPBACK)
+    max_body_bytes: int = 2 * MEGABYTE
+    check_timeout_s: float = 5.0
+    predict_timeout_s: float = 30.0
+    model_budget_bytes: int | None = None
+    stream_queue_events: int = 256
+    stream_send_timeout_s: float = 5.0
+    max_streams: int = 200
+    concurrent_runs: int = 1
+    stop_grace_s: float = 10.0
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database: SQLite in the home folder unless another is named."""
+        return self.database_url or f"sqlite:///{self.home / 'layerloom.db'}"
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where each run has its folder."""
+        return self.home / "runs"
