@@ -1,0 +1,27 @@
+"""The server answers at once and stays light: the web process never loads Keras."""
+
+from pathlib import Path
+
+import psutil
+
+from tests.server import Server, serve
+
+
+def mapped_libraries(process: psutil.Process) -> set[str]:
+    """The shared libraries that a process has mapped, by file name."""
+    return {Path(area.path).name for area in process.memory_maps() if ".so" in area.path}
+
+
+def test_health_answers_within_a_second_and_a_half(tmp_path: Path) -> None:
+    with serve(tmp_path / "home") as server:
+        assert server.started_s <= 1.5
+
+
+def test_the_web_process_stays_light_while_it_serves_every_room(server: Server) -> None:
+    server.get("/catalog")
+    for dataset in server.get("/datasets"):
+        server.get(f"/datasets/{dataset['id']}")
+        server.get(f"/datasets/{dataset['id']}/rows", split="train", offset=0, limit=50)
+    process = psutil.Process(server.process.pid)
+    assert process.memory_info().rss <= 150e6
+    assert [name for name in mapped_libraries(process) if "tensorflow" in name] == []
