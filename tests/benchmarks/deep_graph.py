@@ -7,8 +7,9 @@ MIDDLE = "n69"  # the last layer of the tenth block's branch
 
 
 def deep_graph(side: int, rate: float = 0.5) -> dict[str, Any]:
-    """The document for pictures of `side` x `side` pixels; `rate` is of one Dropout in the middle, the thing to edit."""
-    nodes: list[dict[str, Any]] = [{"id": "in", "type": "Input", "name": "image", "config": {"shape": [side, side, 8]}}]
+    """The document for pictures of `side` x `side` pixels; `rate` is the Dropout's in the middle, the one to edit."""
+    first = {"id": "in", "type": "Input", "name": "image", "config": {"shape": [side, side, 8]}}
+    nodes: list[dict[str, Any]] = [first]
     edges: list[dict[str, Any]] = []
     last = "in"
 
