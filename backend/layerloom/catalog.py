@@ -35,12 +35,16 @@ class _Entry(BaseModel):
 
 
 class Parameter(_Entry):
-    """One constructor argument. `choices` closes a choice; bounds are inclusive; null is accepted if `nullable`."""
+    """One constructor argument. `choices` closes a choice; bounds are inclusive; null is accepted if `nullable`.
+
+    `suggestion` is a value to start from where Keras requires one and has no default; null where there is none.
+    """
 
     name: str
     kind: Kind
     required: bool = False
     default: JsonValue = None
+    suggestion: JsonValue = None
     nullable: bool = False
     choices: list[str] | None = None
     minimum: float | None = None

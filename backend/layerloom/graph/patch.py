@@ -4,7 +4,7 @@ Changes to a recipe travel in the same list (`set_recipe`), because one fix may 
 graph alone and passes them over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
@@ -101,14 +101,15 @@ def apply(graph: Graph, changes: Sequence[Change]) -> Graph:
 def _apply_one(graph: Graph, change: GraphChange) -> Graph:
     match change:
         case SetConfig():
-            return _edit(graph, change.node, lambda n: {"config": {**n.config, change.parameter: change.value}})
+            config = {**_node(graph, change.node).config, change.parameter: change.value}
+            return _edit(graph, change.node, config=config)
         case UnsetConfig():
-            kept = lambda n: {k: v for k, v in n.config.items() if k != change.parameter}  # noqa: E731
-            return _edit(graph, change.node, lambda n: {"config": kept(n)})
+            config = {k: v for k, v in _node(graph, change.node).config.items() if k != change.parameter}
+            return _edit(graph, change.node, config=config)
         case Rename():
-            return _edit(graph, change.node, lambda n: {"name": change.name})
+            return _edit(graph, change.node, name=change.name)
         case SetType():
-            return _edit(graph, change.node, lambda n: {"type": change.type})
+            return _edit(graph, change.node, type=change.type)
         case AddNode():
             layout = graph.layout if change.position is None else {**graph.layout, change.node.id: change.position}
             return _with(graph, nodes=[*graph.nodes, change.node], layout=layout)
@@ -124,13 +125,20 @@ def _apply_one(graph: Graph, change: GraphChange) -> Graph:
             return _with(graph, edges=edges)
 
 
-def _edit(graph: Graph, id: str, update: Callable[[Node], dict[str, object]]) -> Graph:
-    if not any(node.id == id for node in graph.nodes):
-        raise ValueError(f"there is no node '{id}' to change")
-    return _with(graph, nodes=[n.model_copy(update=update(n)) if n.id == id else n for n in graph.nodes])
+def _node(graph: Graph, id: str) -> Node:
+    for node in graph.nodes:
+        if node.id == id:
+            return node
+    raise ValueError(f"there is no node '{id}' to change")
+
+
+def _edit(graph: Graph, id: str, **fields: object) -> Graph:
+    edited = _node(graph, id).model_copy(update=fields)
+    return _with(graph, nodes=[edited if node.id == id else node for node in graph.nodes])
 
 
 def _remove_node(graph: Graph, id: str) -> Graph:
+    _node(graph, id)
     return _with(
         graph,
         nodes=[n for n in graph.nodes if n.id != id],

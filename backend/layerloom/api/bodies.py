@@ -1,0 +1,124 @@
+"""What the routes take and give that no lower room has a word for."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from layerloom.graph.document import Document, Graph
+from layerloom.problem import Problem
+from layerloom.recipe import Recipe
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True)]
+Epoch = Literal["last", "best"] | Annotated[int, Field(ge=1, lt=10**9)]
+
+
+class Answer(BaseModel):
+    """Base of what only goes out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ErrorBody(Answer):
+    """Every error: a kebab-case code, a sentence for a person, and problems pinned to their places."""
+
+    code: str
+    message: str
+    problems: list[Problem] = Field(default_factory=list)
+
+
+class Health(Answer):
+    """The server answers; Keras may still be warming up."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class GraphToCheck(Document):
+    """A drawing, and how it is to be trained if that is known."""
+
+    graph: Graph
+    recipe: Recipe | None = None
+
+
+class GraphToSummarize(Document):
+    """A drawing."""
+
+    graph: Graph
+
+
+class RecipeQuestion(Document):
+    """How could this drawing be trained on this dataset?"""
+
+    graph: Graph
+    dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class NewRun(Document):
+    """What to train; without a name the run takes that of the graph."""
+
+    name: Title | None = None
+    graph: Graph
+    recipe: Recipe
+
+
+class RunChange(Document):
+    """What a person may change of a run later. A field left out stays as it is."""
+
+    name: Title | None = None
+    tags: Annotated[list[Tag], Field(max_length=50)] | None = None
+    notes: Annotated[str, StringConstraints(max_length=20_000)] | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("expected at least one of name, tags, notes")
+        return self
+
+
+class Rows(Answer):
+    """Some rows of a split; `total` counts them all. A cell by column name; an empty cell is null."""
+
+    total: int
+    rows: list[dict[str, JsonValue]]
+
+
+class Curve(Answer):
+    """A metric over the run: `x` counts epochs from the first (1.5 is the middle of the second), `y` null is a gap."""
+
+    x: list[float]
+    y: list[float | None]
+
+
+class Metrics(Answer):
+    """The thinned curves of a run, by metric name."""
+
+    series: dict[str, Curve]
+
+
+class Samples(Document):
+    """Samples by Input node name, in the units of the dataset column (a picture as nested lists of 0 to 255)."""
+
+    inputs: Annotated[dict[str, list[JsonValue]], Field(min_length=1, max_length=1_000)]
+    epoch: Epoch = "last"
+
+
+class Predictions(Answer):
+    """What the model says, by Output node name, one item per sample."""
+
+    outputs: dict[str, list[JsonValue]]
+
+
+class Example(Document):
+    """A drawing with its recipe, ready to train."""
+
+    id: str
+    title: str
+    description: str
+    graph: Graph
+    recipe: Recipe
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer these, besides those that any route may answer, in the one shape."""
+    return {status: {"model": ErrorBody} for status in sorted({400, 401, 403, 404, 405, 413, 415, 422, *statuses})}

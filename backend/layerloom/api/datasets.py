@@ -1,0 +1,34 @@
+"""What a network learns from: the sets there are, their columns and rows."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from layerloom.api.bodies import Rows, errors
+from layerloom.api.deps import DatasetId, RoomsDep
+from layerloom.data.dataset import DatasetInfo
+
+router = APIRouter(tags=["datasets"], responses=errors())
+
+Split = Annotated[str, Query(min_length=1, max_length=20)]
+Offset = Annotated[int, Query(ge=0, lt=10**9)]
+Limit = Annotated[int, Query(ge=1, le=1_000)]
+
+
+@router.get("/datasets")
+def list_all(rooms: RoomsDep) -> list[DatasetInfo]:
+    """List every dataset with its columns and statistics."""
+    return rooms.library.list()
+
+
+@router.get("/datasets/{dataset}")
+def get(dataset: DatasetId, rooms: RoomsDep) -> DatasetInfo:
+    """Describe one dataset."""
+    return rooms.library.get(dataset)
+
+
+@router.get("/datasets/{dataset}/rows")
+def rows(dataset: DatasetId, rooms: RoomsDep, split: Split = "train", offset: Offset = 0, limit: Limit = 50) -> Rows:
+    """Give rows of a split in file order, pictures as nested lists in stored units, empty cells as null."""
+    some = rooms.library.rows(dataset, split, offset, limit)
+    return Rows(total=rooms.library.get(dataset).rows[split], rows=some)

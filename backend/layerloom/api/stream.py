@@ -1,0 +1,103 @@
+"""The socket: a tail of a run's event log. What was missed comes from the store, what happens now from the feed.
+
+One frame is a JSON array of events, in order of `seq`, without gap or double. When the run has ended the socket closes
+with 1000. A reader that is too slow is closed with 1013 and comes back with `after=`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import TypeAdapter
+
+from layerloom.api.deps import Rooms, RoomsDep, parse_id
+from layerloom.api.errors import ApiError, json_error
+from layerloom.events import Event, StateEvent
+from layerloom.runs.feed import Overflow, Subscription
+from layerloom.runs.store import UnknownRun
+
+ENDED = frozenset({"finished", "stopped", "failed"})
+BATCH_INTERVAL_S = 0.1
+PAGE = 1_000
+MAX_AFTER = 10**15
+
+NORMAL, UNSUPPORTED, BROKE_RULE, TRY_AGAIN, UNKNOWN, BAD_AFTER = 1000, 1003, 1008, 1013, 4404, 4422
+
+EVENTS: TypeAdapter[Sequence[Event]] = TypeAdapter(Sequence[Event])
+
+router = APIRouter()
+
+
+class Goodbye(Exception):
+    """The socket is to be closed with this code and reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason
+
+
+@router.websocket("/runs/{run}/stream")
+async def stream(socket: WebSocket, run: str, rooms: RoomsDep) -> None:
+    """Send the run's events from the one after `after` until it has ended."""
+    if rooms.streams >= rooms.settings.max_streams:
+        message = f"This server keeps at most {rooms.settings.max_streams} streams open (setting max_streams)."
+        await socket.send_denial_response(json_error(ApiError(503, "too-many-streams", message)))
+        return
+    rooms.streams += 1
+    try:
+        await socket.accept()
+        await _talk(socket, rooms, run)
+    finally:
+        rooms.streams -= 1
+
+
+async def _talk(socket: WebSocket, rooms: Rooms, run: str) -> None:
+    sending = asyncio.create_task(_send_all(socket, rooms, run, socket.query_params.get("after", "0")))
+    listening = asyncio.create_task(_refuse_input(socket))
+    done, _ = await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (sending, listening):
+        task.cancel()
+    await asyncio.gather(sending, listening, return_exceptions=True)
+    for task in done:
+        await _part(socket, rooms, task.exception())
+
+
+async def _part(socket: WebSocket, rooms: Rooms, why: BaseException | None) -> None:
+    match why:
+        case None | WebSocketDisconnect():
+            return
+        case Goodbye():
+            try:
+                await asyncio.wait_for(socket.close(why.code, why.reason), rooms.settings.stream_send_timeout_s)
+            except (TimeoutError, WebSocketDisconnect, RuntimeError):
+                return  # the reader is gone or reads nothing: there is nobody to say goodbye to
+        case _:
+            raise why
+
+
+async def _refuse_input(socket: WebSocket) -> None:
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        if message.get("text") is None:
+            raise Goodbye(UNSUPPORTED, "this socket takes no binary frames")
+        if message["text"] != "ping":
+            raise Goodbye(BROKE_RULE, "this socket takes no input but 'ping'")
+
+
+async def _send_all(socket: WebSocket, rooms: Rooms, run: str, after: str) -> None:
+    try:
+        id, last = _parsed(run, after)
+        last = await _replay(socket, rooms, id, last)
+        async with _subscribed(rooms, id) as subscription:
+            # What happened between the replay and the subscription; from here on the feed misses nothing.
+            last = await _replay(socket, rooms, id, last)
+            detail = await asyncio.to_thread(rooms.store.get, id)
+            if detail.state not in ENDED:
+                await _follow(socket, rooms, subscription, last)
+    except UnknownRun:
+        raise Goodbye(UNKNOWN, "there is no run with this id") from None
+    raise Goodbye(NORMAL, "the run has ended")

@@ -1,0 +1,108 @@
+"""What a checkpoint on disk is: a folder `checkpoints/epoch-00003/` of a run, named by a manifest written last.
+
+A checkpoint folder gets its name only when every file in it lies whole on the disk, so a folder with that name and a
+manifest is whole unless the disk itself damaged it; `damage` finds that out.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+CHECKPOINTS = "checkpoints"
+MANIFEST = "manifest.json"
+MODEL = "model.keras"
+CHUNK_BYTES = 1 << 20
+
+
+class UnknownCheckpoint(LookupError):
+    """The run has no such checkpoint."""
+
+    def __str__(self) -> str:
+        return f"There is no checkpoint '{self.args[0]}'."
+
+
+class StoredFile(BaseModel):
+    """How one file of a checkpoint must be: its size and its SHA-256 in hex."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size_bytes: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """The weights after `epoch` (from 1), written by the `attempt`-th process of the run.
+
+    `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
+    seconds since 1970.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    epoch: int
+    attempt: int
+    monitor: str
+    value: float
+    best: bool
+    created_at: float
+    files: dict[str, StoredFile] = Field(default_factory=dict)
+
+    @property
+    def size_bytes(self) -> int:
+        """All files together."""
+        return sum(file.size_bytes for file in self.files.values())
+
+
+def checkpoint_folder(folder: Path, epoch: int) -> Path:
+    """Where the checkpoint of this epoch of the run in `folder` lies, or would."""
+    return folder / CHECKPOINTS / f"epoch-{epoch:05d}"
+
+
+def whole_checkpoints(folder: Path) -> list[Manifest]:
+    """The checkpoints of the run in `folder`, by epoch. Looks at names and sizes, not at the content of the files."""
+    read = (_read(path) for path in sorted((folder / CHECKPOINTS).glob("epoch-*")))
+    return sorted((manifest for manifest in read if manifest), key=lambda manifest: manifest.epoch)
+
+
+def find(folder: Path, which: int | Literal["last", "best"]) -> Path:
+    """The checkpoint folder of an epoch, of the last one or of the best one. Raises UnknownCheckpoint."""
+    manifests = whole_checkpoints(folder)
+    if isinstance(which, int):
+        manifests = [manifest for manifest in manifests if manifest.epoch == which]
+    if not manifests:
+        raise UnknownCheckpoint(which)
+    # Of equally good ones the earlier: later ones were not an improvement.
+    chosen = min(manifests, key=lambda manifest: manifest.value) if which == "best" else manifests[-1]
+    return checkpoint_folder(folder, chosen.epoch)
+
+
+def damage(checkpoint: Path) -> str | None:
+    """What is wrong with the files of this checkpoint folder, in words; None if they are as the manifest says."""
+    manifest = _read(checkpoint)
+    if manifest is None:
+        return "its manifest or a file is missing or has another size"
+    for name, expected in manifest.files.items():
+        if sha256(checkpoint / name) != expected.sha256:
+            return f"{name} has changed"
+    return None
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _read(checkpoint: Path) -> Manifest | None:
+    """The manifest, if it can be read and every file it names has its size."""
+    try:
+        manifest = Manifest.model_validate_json((checkpoint / MANIFEST).read_bytes())
+        whole = all((checkpoint / name).stat().st_size == file.size_bytes for name, file in manifest.files.items())
+    except (OSError, ValidationError):
+        return None
+    return manifest if whole else None

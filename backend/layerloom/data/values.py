@@ -1,0 +1,34 @@
+"""Columns in memory: what their arrays hold, by kind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from layerloom.data.dataset import Kind
+
+MISSING_INDEX = -1
+
+DTYPES: dict[Kind, str] = {
+    "image": "uint8",
+    "number": "float32",
+    "category": "int32",
+    "text": "string",
+    "vector": "float32",
+    "sequence": "float32",
+}
+"""What a network is fed with, by kind."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """One column, by split, as it is stored.
+
+    number: int64, or float64 with NaN for an empty cell; category: int32 indices into `classes`, -1 for an empty cell;
+    text: str objects, "" for an empty cell; image: uint8 (rows, height, width, channels); vector: float32 (rows,
+    length); sequence: float32 (rows, steps, channels).
+    """
+
+    kind: Kind
+    parts: dict[str, NDArray[Any]]
+    classes: list[str] | None = None

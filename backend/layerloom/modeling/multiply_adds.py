@@ -1,0 +1,28 @@
+"""How much work a layer is, estimated from its weights: multiply-adds for one sample."""
+
+import math
+from collections.abc import Sequence
+
+import keras
+
+from layerloom.modeling.tensors import Spec, elements
+
+
+def multiply_adds(layer: keras.layers.Layer, inputs: Sequence[Spec], outputs: Sequence[Spec]) -> int:
+    """Each kernel once for every position where it is applied; a layer without kernels: its output values once.
+
+    An estimate: biases, activations and the products of attention are left out.
+    """
+    kernels = sum(math.prod(w.shape) for w in layer.weights if len(w.shape) > 1)
+    if not kernels or isinstance(layer, keras.layers.Embedding):
+        return sum(output.elements for output in outputs)
+    return kernels * _positions(layer, inputs[0], outputs[0])
+
+
+def _positions(layer: keras.layers.Layer, first_in: Spec, first_out: Spec) -> int:
+    if isinstance(layer, keras.layers.RNN | keras.layers.Bidirectional):
+        return first_in.sample[0] or 1
+    where = first_in if "Transpose" in type(layer).__name__ else first_out
+    if getattr(layer, "data_format", None) == "channels_first":
+        return elements(where.sample[1:])
+    return elements(where.sample[:-1])

@@ -1,0 +1,107 @@
+"""Where wires meet a layer: its input ports from the signature of `call`, its output ports from class and config."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import JsonValue
+
+from layerloom.catalog import InputPort, OutputPort
+
+OUTPUT = "output"
+NOT_TENSORS = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse", "kwargs"})
+"""Arguments of `call` that are settings."""
+MASKS = frozenset({"mask", "query_mask", "value_mask", "key_mask"})
+"""Arguments of `call` that Keras fills by itself along the wires."""
+TENSORS = frozenset(
+    {
+        "inputs",
+        "data",
+        "x",
+        "sequence",
+        "sequences",
+        "query",
+        "value",
+        "key",
+        "attention_mask",
+        "count_weights",
+        "initial_state",
+        "states",
+    }
+)
+_VARIADIC = frozenset({"initial_state", "states"})
+_TAKES_SEVERAL = frozenset({"Attention", "AdditiveAttention", "HashedCrossing"})
+_CELL_STATES: Mapping[str, tuple[str, ...]] = {
+    "LSTMCell": ("state_h", "state_c"),
+    "GRUCell": ("state_h",),
+    "SimpleRNNCell": ("state_h",),
+}
+_LAYER_STATES: Mapping[str, tuple[str, ...]] = {
+    "LSTM": ("state_h", "state_c"),
+    "GRU": ("state_h",),
+    "SimpleRNN": ("state_h",),
+    "ConvLSTM1D": ("state_h", "state_c"),
+    "ConvLSTM2D": ("state_h", "state_c"),
+    "ConvLSTM3D": ("state_h", "state_c"),
+}
+
+
+def input_ports(layer: Callable[..., Any], type: str, category: str) -> list[InputPort]:
+    """The tensor arguments of `call`, in order; arguments that nobody classified are no ports."""
+    several = category == "Merging" or type in _TAKES_SEVERAL
+    call = inspect.signature(layer.call)  # type: ignore[attr-defined]
+    return [
+        InputPort(
+            name=argument.name,
+            required=argument.default is argument.empty,
+            variadic=argument.name in _VARIADIC or (several and argument.name == "inputs"),
+        )
+        for argument in call.parameters.values()
+        if argument.name in TENSORS
+    ]
+
+
+def default_output_ports(type: str) -> list[OutputPort]:
+    """The output ports of a layer with an empty config."""
+    return [OutputPort(name=name) for name in output_ports(type, {})]
+
+
+def output_ports(type: str, config: Mapping[str, JsonValue]) -> list[str]:
+    """The names of what comes out of a node of this type, in the order in which Keras returns them (flattened)."""
+    if type == "Output":
+        return []
+    if type == "Bidirectional":
+        return _bidirectional_ports(config)
+    if type in _CELL_STATES or type == "StackedRNNCells":
+        return [OUTPUT, *_cell_states(type, config)]
+    return [OUTPUT, *_returned_states(type, config)]
+
+
+def _returned_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
+    if config.get("return_state") is not True:
+        return []
+    if type == "RNN":
+        return _cell_states(*_nested(config.get("cell")))
+    return list(_LAYER_STATES.get(type, ()))
+
+
+def _cell_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
+    if type != "StackedRNNCells":
+        return list(_CELL_STATES.get(type, ()))
+    cells = config.get("cells")
+    nested = [_nested(cell) for cell in cells] if isinstance(cells, list) else []
+    return [f"{state}_{index}" for index, cell in enumerate(nested) for state in _cell_states(*cell)]
+
+
+def _bidirectional_ports(config: Mapping[str, JsonValue]) -> list[str]:
+    states = _returned_states(*_nested(config.get("layer")))
+    outputs = ["forward", "backward"] if config.get("merge_mode", "concat") is None else [OUTPUT]
+    return [*outputs, *(f"forward_{state}" for state in states), *(f"backward_{state}" for state in states)]
+
+
+def _nested(value: JsonValue) -> tuple[str, Mapping[str, JsonValue]]:
+    """Type and config of a wrapped object, empty where it is malformed (validation says so)."""
+    if not isinstance(value, dict):
+        return "", {}
+    type, config = value.get("type"), value.get("config")
+    return type if isinstance(type, str) else "", config if isinstance(config, dict) else {}

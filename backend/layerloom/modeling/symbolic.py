@@ -1,0 +1,157 @@
+"""One layer called on shapes alone: Keras says what comes out and what weights it would have; nothing is allocated.
+
+Answers are remembered by (class, config, what comes in), so that one edit recomputes one node and what follows it.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+
+import keras
+
+from layerloom.graph.document import Node
+from layerloom.modeling.multiply_adds import multiply_adds
+from layerloom.modeling.objects import make_layer
+from layerloom.modeling.tensors import Spec, Weight
+from layerloom.problem import Refusal
+
+REMEMBERED_CALLS = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What one input port receives; a variadic one is handed over as a list."""
+
+    port: str
+    variadic: bool
+    specs: tuple[Spec, ...]
+
+
+Arguments = tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A layer (the type and config of `node`) and what it is called on.
+
+    `first` is what the layer was called on before, if this call shares its weights.
+    """
+
+    node: Node
+    arguments: Arguments
+    first: Arguments | None = None
+
+    def key(self) -> bytes:
+        """A digest of everything that decides the answer: never the node's id or name."""
+        text = json.dumps([self.node.type, self.node.config, _plain(self.arguments), self.first and _plain(self.first)])
+        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """What Keras answers: the tensors that come out, the layer's weights, multiply-adds for one sample."""
+
+    outputs: tuple[Spec, ...]
+    weights: tuple[Weight, ...]
+    operations: int
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the weights hold."""
+        return sum(weight.elements for weight in self.weights)
+
+    @property
+    def weight_bytes(self) -> int:
+        """What the weights take."""
+        return sum(weight.size_bytes for weight in self.weights)
+
+    @property
+    def activation_bytes(self) -> int:
+        """What the outputs take for one sample."""
+        return sum(spec.size_bytes for spec in self.outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Keras refused: the class of its exception and its text, as they came."""
+
+    error: str
+    text: str
+
+
+class Memory:
+    """The answers to the calls made lately, the oldest forgotten first. Bounded in number and, by digests, in size."""
+
+    def __init__(self, limit: int = REMEMBERED_CALLS) -> None:
+        self._limit = limit
+        self._answers: OrderedDict[bytes, Sized | Failed] = OrderedDict()
+        self.computed = 0
+
+    def answer(self, call: Call) -> Sized | Failed:
+        """What Keras says of this call, from memory if it was asked before."""
+        key = call.key()
+        if key in self._answers:
+            self._answers.move_to_end(key)
+            return self._answers[key]
+        self.computed += 1
+        self._answers[key] = answer = _compute(call)
+        if len(self._answers) > self._limit:
+            self._answers.popitem(last=False)
+        return answer
+
+    def forget_all(self) -> None:
+        """Start empty, as in a fresh process."""
+        self._answers.clear()
+
+
+@cache
+def memory() -> Memory:
+    """The memory of this process, made when first asked for."""
+    return Memory()
+
+
+def clear_leftovers() -> None:
+    """Empty Keras's process-wide list of variables that were never initialised.
+
+    A symbolic call leaves its variables there, and the next ordinary scope would allocate them all.
+    """
+    keras.utils.clear_session()
+
+
+def _compute(call: Call) -> Sized | Failed:
+    with keras.StatelessScope(initialize_variables=False):
+        try:
+            layer = make_layer(call.node, name="layer")
+            if call.first is not None:
+                _invoke(layer, call.first)
+            outputs = _invoke(layer, call.arguments)
+        except Refusal:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever Keras raises here is its verdict on the drawing
+            return Failed(type(error).__name__, str(error))
+        weights = () if call.first is not None else _weights(layer)
+        return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
+
+
+def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[Spec, ...]:
+    values = {argument.port: _tensors(argument) for argument in arguments}
+    first = values.pop(arguments[0].port)
+    return tuple(
+        Spec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
+        for tensor in keras.tree.flatten(layer(first, **values))
+    )
+
+
+def _tensors(argument: Argument) -> keras.KerasTensor | list[keras.KerasTensor]:
+    tensors = [keras.KerasTensor(spec.shape, dtype=spec.dtype) for spec in argument.specs]
+    return tensors if argument.variadic else tensors[0]
+
+
+def _weights(layer: keras.layers.Layer) -> tuple[Weight, ...]:
+    return tuple(Weight(tuple(w.shape), str(w.dtype), bool(w.trainable)) for w in layer.weights)
+
+
+def _plain(arguments: Arguments) -> list[object]:
+    return [(argument.port, argument.variadic, argument.specs) for argument in arguments]

@@ -1,0 +1,78 @@
+"""What is known of a tensor before there is one: its shape and dtype, and what it would take in memory."""
+
+import math
+from typing import NamedTuple
+
+import ml_dtypes
+import numpy as np
+
+Shape = tuple[int | None, ...]
+
+_TEXT_BYTES = 16
+"""A guess for one string: TensorFlow keeps short ones in place."""
+
+
+class Spec(NamedTuple):
+    """Shape, batch axis first and unknown sizes as None, and dtype of one tensor."""
+
+    shape: Shape
+    dtype: str
+
+    @property
+    def sample(self) -> Shape:
+        """The shape of one sample."""
+        return self.shape[1:]
+
+    @property
+    def elements(self) -> int:
+        """Values in one sample; an unknown size counts as 1."""
+        return elements(self.sample)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of one sample; an unknown size counts as 1."""
+        return self.elements * itemsize(self.dtype)
+
+
+class Weight(NamedTuple):
+    """Shape and dtype of one weight of a layer."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    trainable: bool
+
+    @property
+    def elements(self) -> int:
+        """How many numbers it holds."""
+        return math.prod(self.shape)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes that it takes."""
+        return self.elements * itemsize(self.dtype)
+
+
+def elements(shape: Shape) -> int:
+    """The product of the sizes; an unknown size counts as 1."""
+    return math.prod(size for size in shape if size is not None)
+
+
+def itemsize(dtype: str) -> int:
+    """Bytes of one value."""
+    if dtype == "string":
+        return _TEXT_BYTES
+    return np.dtype(getattr(ml_dtypes, dtype, dtype)).itemsize
+
+
+def show(shape: Shape) -> str:
+    """A sample shape for a person: `(28, 28, 1)`, `(3)`, unknown sizes as `?`, one value as `()`."""
+    return f"({', '.join('?' if size is None else str(size) for size in shape)})"
+
+
+def show_bytes(count: float) -> str:
+    """A size for a person, three digits at most: `31.4 MB`, `602 GB`."""
+    units = ["B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB"]
+    while count >= 999.5 and len(units) > 1:
+        count, units = count / 1000, units[1:]
+    digits = f"{count:.0f}" if count >= 100 or units[0] == "B" else f"{count:.3g}"
+    return f"{digits} {units[0]}" if count < 1e6 else f"{count:.1e} {units[0]}"

@@ -1,0 +1,94 @@
+"""News of runs to whoever listens, inside one event loop. The store is the truth; this is only its tail."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from layerloom.events import Event
+
+
+class Subscription:
+    """What one listener has not read yet. Iterating gives lists of events, until it is closed.
+
+    `overflowed` says that it was closed because the listener was too slow; it resumes from the store by `after=`.
+    """
+
+    def __init__(self, feed: "Feed", run_id: int, max_events: int) -> None:
+        self._feed = feed
+        self._run_id = run_id
+        self._max_events = max_events
+        self._unread: deque[Event] = deque()
+        self._news = asyncio.Event()
+        self.overflowed = False
+        self.closed = False
+
+    def put(self, events: Sequence[Event]) -> None:
+        """Queue these events; closes the subscription where too many are unread already. Never waits."""
+        if self._unread and len(self._unread) + len(events) > self._max_events:
+            self.overflowed = True
+            self._unread.clear()
+            self.close()
+            return
+        self._unread.extend(events)
+        self._news.set()
+
+    def close(self) -> None:
+        """Listen no longer; what is unread can still be read. May be called twice."""
+        self.closed = True
+        self._feed.drop(self._run_id, self)
+        self._news.set()
+
+    async def batches(self) -> AsyncIterator[list[Event]]:
+        """Everything unread at a time, as soon as there is something; ends when the subscription is closed."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._unread:
+                batch = list(self._unread)
+                self._unread.clear()
+                yield batch
+            if self.closed and not self._unread:
+                return
+
+    def __aiter__(self) -> AsyncIterator[list[Event]]:
+        return self.batches()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class Feed:
+    """Fans events out to the subscriptions of their run. Belongs to one event loop."""
+
+    def __init__(self, max_queued_events: int) -> None:
+        self._max_queued_events = max_queued_events
+        self._subscriptions: defaultdict[int, set[Subscription]] = defaultdict(set)
+
+    def publish(self, run_id: int, events: Sequence[Event]) -> None:
+        """Hand recorded events of a run to everyone who listens to it, without waiting for anyone."""
+        for subscription in list(self._subscriptions.get(run_id, ())) if events else ():
+            subscription.put(events)
+
+    def subscribe(self, run_id: int) -> Subscription:
+        """Listen to a run from now on. Subscribe first, then read the store: nothing falls between."""
+        subscription = Subscription(self, run_id, self._max_queued_events)
+        self._subscriptions[run_id].add(subscription)
+        return subscription
+
+    def drop(self, run_id: int, subscription: Subscription) -> None:
+        """Forget a subscription."""
+        listeners = self._subscriptions.get(run_id, set())
+        listeners.discard(subscription)
+        if not listeners:
+            self._subscriptions.pop(run_id, None)
+
+    def close(self) -> None:
+        """Close every subscription."""
+        for listeners in list(self._subscriptions.values()):
+            for subscription in list(listeners):
+                subscription.close()

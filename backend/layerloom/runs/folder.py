@@ -1,0 +1,60 @@
+"""The folder of a run: it explains itself without the database.
+
+<runs>/<id>/graph.json  recipe.json  log.txt  checkpoints/
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Collection
+from pathlib import Path
+
+LEAVING = ".leaving-"
+ARRIVING = ".arriving-"
+
+
+def create(folder: Path, graph_json: str, recipe_json: str) -> None:
+    """Make the folder with its files in one step: it is there whole or not at all, also after a power loss."""
+    arriving = folder.with_name(f"{ARRIVING}{folder.name}-{uuid.uuid4().hex}")
+    (arriving / "checkpoints").mkdir(parents=True)
+    _write(arriving / "graph.json", graph_json)
+    _write(arriving / "recipe.json", recipe_json)
+    _write(arriving / "log.txt", "")
+    _sync_folder(arriving)
+    remove(folder)  # what a rolled back transaction of the same id may have left
+    arriving.rename(folder)
+    _sync_folder(folder.parent)
+
+
+def remove(folder: Path) -> None:
+    """Rename the folder away, then delete what it held. Does nothing where there is none."""
+    leaving = folder.with_name(f"{LEAVING}{folder.name}-{uuid.uuid4().hex}")
+    try:
+        folder.rename(leaving)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(leaving, ignore_errors=True)  # what cannot be deleted now is swept at the next start
+
+
+def sweep(runs_folder: Path, known: Collection[int]) -> None:
+    """Delete what interrupted creations and removals left, and the folders of runs that no longer exist."""
+    for folder in runs_folder.iterdir():
+        if folder.name.startswith((LEAVING, ARRIVING)):
+            shutil.rmtree(folder, ignore_errors=True)
+        elif folder.name.isascii() and folder.name.isdigit() and int(folder.name) not in known:
+            remove(folder)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,44 @@
+"""Between rows and what they mean: runs to their summaries and back, events to rows."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import RowMapping
+
+from layerloom.events import Event
+from layerloom.graph.document import Graph
+from layerloom.recipe import Recipe
+from layerloom.runs.progress import Progress
+from layerloom.runs.summary import RunDetail, RunSummary
+from layerloom.runs.tables import RUNS
+
+SUMMARY_COLUMNS = [RUNS.c[name] for name in RunSummary.model_fields]
+PROGRESS_NAMES = [field.name for field in fields(Progress)]
+
+
+def summary(row: RowMapping) -> RunSummary:
+    """The line of the list that this row is."""
+    return RunSummary.model_validate({name: row[name] for name in RunSummary.model_fields})
+
+
+def detail(row: RowMapping, folder: Path) -> RunDetail:
+    """All of the run that this row is."""
+    return RunDetail(
+        **dict(summary(row)),
+        graph=Graph.model_validate_json(row["graph"]),
+        recipe=Recipe.model_validate_json(row["recipe"]),
+        versions=row["versions"],
+        fingerprint=row["fingerprint"],
+        folder=folder,
+    )
+
+
+def progress(row: RowMapping) -> Progress:
+    """How far the run has come."""
+    return Progress(**{name: row[name] for name in PROGRESS_NAMES})
+
+
+def event_row(run_id: int, event: Event) -> dict[str, Any]:
+    """The row that keeps this event, which has its `seq` already."""
+    return {"run_id": run_id, "seq": event.seq, "kind": event.kind, "body": event.model_dump_json()}

@@ -1,0 +1,278 @@
+"""The store: every run and everything it said, safe against two writers and a sudden end.
+
+All methods block; the web process calls them in threads.
+"""
+
+import builtins
+import time
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from layerloom.events import EVENT, Event, RunState, StateEvent
+from layerloom.graph.document import Graph
+from layerloom.recipe import Recipe
+from layerloom.runs import compaction, folder, rows, series
+from layerloom.runs.database import Database
+from layerloom.runs.listing import matches, order
+from layerloom.runs.summary import RunDetail, RunPage
+from layerloom.runs.tables import RUNS, EventRow, RunRow
+
+MAX_ID = 2**63 - 1
+MAX_INTERRUPTIONS = 3
+ENDED: frozenset[RunState] = frozenset({"finished", "stopped", "failed"})
+DELETABLE: frozenset[RunState] = ENDED | {"queued"}
+
+
+class UnknownRun(Exception):
+    """There is no run with this id."""
+
+    def __init__(self, id: int) -> None:
+        super().__init__("There is no such run. It may have been deleted; the list of runs shows those there are.")
+        self.id = id
+
+
+class WrongState(Exception):
+    """What was asked does not apply to a run in this `state`."""
+
+    def __init__(self, state: RunState) -> None:
+        super().__init__(f"This does not apply to a run that is {state}.")
+        self.state = state
+
+
+class RunStore:
+    """Runs and their events. Opening it creates or migrates the database and sweeps what a crash may have left."""
+
+    def __init__(self, database_url: str, runs_folder: Path) -> None:
+        """Raises DatabaseTooNew, DatabaseUnavailable."""
+        runs_folder.mkdir(parents=True, exist_ok=True)
+        self._runs_folder = runs_folder
+        self._database = Database(database_url)
+        with self._database.write() as connection:  # alone, so that no other process is just making a folder
+            folder.sweep(runs_folder, set(connection.execute(select(RunRow.id)).scalars()))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def create(
+        self,
+        name: str,
+        graph: Graph,
+        recipe: Recipe,
+        versions: Mapping[str, str],
+        fingerprint: str,
+        parameters: int,
+    ) -> RunDetail:
+        """Freeze a drawing and a recipe as a queued run, as a row and as a folder that appear together."""
+        now = time.time()
+        values: dict[str, Any] = {
+            "name": name,
+            "state": "queued",
+            "created_at": now,
+            "queued_at": now,
+            "attempt": 0,
+            "interruptions": 0,
+            "last_seq": 0,
+            "tags": [],
+            "notes": "",
+            "dataset": recipe.data.dataset,
+            "fingerprint": fingerprint,
+            "versions": dict(versions),
+            "graph": graph.model_dump_json(),
+            "recipe": recipe.model_dump_json(),
+            "parameters": parameters,
+            "epochs": recipe.fit.epochs,
+            "epochs_done": 0,
+            "metrics": {},
+            "checkpoint_epochs": [],
+        }
+        with self._database.write() as connection:
+            inserted = connection.execute(insert(RunRow).values(values)).inserted_primary_key
+            id = int(inserted[0]) if inserted else 0
+            folder.create(self._folder(id), graph.model_dump_json(indent=2), recipe.model_dump_json(indent=2))
+            self._enter(connection, _locked(connection, id), "queued", None)
+            return self._detail(connection, id)
+
+    def get(self, id: int) -> RunDetail:
+        """All of one run. Raises UnknownRun."""
+        with self._database.read() as connection:
+            return self._detail(connection, id)
+
+    def list(
+        self,
+        state: RunState | None = None,
+        text: str | None = None,
+        sort: str = "created_at",
+        descending: bool = True,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> RunPage:
+        """A page of the runs in `state` that contain `text` in name, dataset, notes or tags.
+
+        `sort` is a column of the list or `metric:<name>` (its best value). Raises UnknownSort.
+        """
+        found = matches(state, text)
+        page = select(*rows.SUMMARY_COLUMNS).where(found).order_by(*order(sort, descending=descending))
+        with self._database.read() as connection:
+            total = connection.execute(select(func.count()).select_from(RunRow).where(found)).scalar_one()
+            shown = connection.execute(page.limit(min(limit, MAX_ID)).offset(min(offset, MAX_ID))).mappings()
+            return RunPage(runs=[rows.summary(row) for row in shown], total=total)
+
+    def update(
+        self,
+        id: int,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+        notes: str | None = None,
+    ) -> RunDetail:
+        """Change what a person may change; None leaves it as it is. Raises UnknownRun."""
+        given = {"name": name, "tags": None if tags is None else [*tags], "notes": notes}
+        changed = {column: value for column, value in given.items() if value is not None}
+        with self._database.write() as connection:
+            _locked(connection, id)
+            if changed:
+                connection.execute(update(RunRow).where(RunRow.id == id).values(changed))
+            return self._detail(connection, id)
+
+    def delete(self, id: int) -> None:
+        """Remove the run, its events and its folder. Raises UnknownRun, WrongState while it is being trained."""
+        with self._database.write() as connection:
+            state: RunState = _locked(connection, id)["state"]
+            if state not in DELETABLE:
+                raise WrongState(state)
+            connection.execute(delete(RunRow).where(RunRow.id == id))
+        folder.remove(self._folder(id))
+
+    def transition(
+        self,
+        id: int,
+        to: RunState,
+        allowed_from: Collection[RunState],
+        reason: str | None = None,
+        attempt: int | None = None,
+    ) -> StateEvent:
+        """Change the state if it is one of `allowed_from` (and the attempt is this one), and say so as an event.
+
+        Raises UnknownRun, WrongState with the state that was found.
+        """
+        with self._database.write() as connection:
+            row = _locked(connection, id)
+            if row["state"] not in allowed_from or attempt not in (None, row["attempt"]):
+                raise WrongState(row["state"])
+            return self._enter(connection, row, to, reason)
+
+    def claim_next(self) -> RunDetail | None:
+        """Take up the run that has been queued longest, as its next attempt; None if nothing waits."""
+        waiting = select(RUNS).where(RunRow.state == "queued").order_by(RunRow.queued_at, RunRow.id)
+        with self._database.write() as connection:
+            row = connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).mappings().first()
+            if row is None:
+                return None
+            self._enter(connection, row, "running", None)
+            return self._detail(connection, row["id"])
+
+    def append(self, id: int, attempt: int, events: Sequence[Event]) -> builtins.list[Event]:
+        """Write what this attempt said, numbered, in one transaction; the events with their numbers.
+
+        Writes nothing and returns [] if the run is no longer being trained by this attempt. Raises UnknownRun.
+        """
+        with self._database.write() as connection:
+            row = _locked(connection, id)
+            if row["state"] != "running" or row["attempt"] != attempt or not events:
+                return []
+            return self._record(connection, row, events)
+
+    def events(self, id: int, after: int = 0, limit: int = 1000) -> builtins.list[Event]:
+        """Up to `limit` events numbered above `after`, in order. Raises UnknownRun."""
+        tail = select(EventRow.body).where(EventRow.run_id == id, EventRow.seq > min(after, MAX_ID))
+        with self._database.read() as connection:
+            _known(connection, id)
+            bodies = connection.execute(tail.order_by(EventRow.seq).limit(min(limit, MAX_ID))).scalars()
+            return [EVENT.validate_json(body) for body in bodies]
+
+    def series(self, id: int, points: int) -> dict[str, dict[str, builtins.list[Any]]]:
+        """Each metric as `{"x": global steps, "y": values}`, at most `points` of each. Raises UnknownRun."""
+        told = select(EventRow.body).where(EventRow.run_id == id, EventRow.kind.in_(series.CURVE_KINDS))
+        with self._database.read() as connection:
+            _known(connection, id)
+            gathered = series.curves(connection.execute(told.order_by(EventRow.seq)).scalars())
+        thinned = {name: series.thin(sorted(curve.items()), points) for name, curve in gathered.items()}
+        return {name: {"x": [x for x, _ in curve], "y": [y for _, y in curve]} for name, curve in thinned.items()}
+
+    def requeue_interrupted(self) -> int:
+        """Put the runs that a dead server was training back in the queue; how many.
+
+        A run that was interrupted too often without an epoch between fails instead: it may be what ends the server.
+        """
+        interrupted = select(RUNS).where(RunRow.state == "running").order_by(RunRow.id).with_for_update()
+        with self._database.write() as connection:
+            found = connection.execute(interrupted).mappings().all()
+            return sum(self._requeue(connection, row) for row in found)
+
+    def _requeue(self, connection: Connection, row: RowMapping) -> bool:
+        if row["interruptions"] < MAX_INTERRUPTIONS:
+            self._enter(connection, row, "queued", "The server was restarted.", interruptions=row["interruptions"] + 1)
+            return True
+        reason = f"The server ended {MAX_INTERRUPTIONS + 1} times in a row while this run trained an epoch."
+        error = {"code": "interrupted", "message": reason, "node": None}
+        self._enter(connection, row, "failed", reason, error=error)
+        return False
+
+    def _enter(
+        self, connection: Connection, row: RowMapping, to: RunState, reason: str | None, **columns: Any
+    ) -> StateEvent:
+        """Set the state, what goes with it and its event, in the transaction at hand."""
+        now = time.time()
+        attempt = row["attempt"] + 1 if to == "running" else row["attempt"]
+        changed = {"state": to, "attempt": attempt, "last_seq": row["last_seq"] + 1, **_times(row, to, now)}
+        if to not in ENDED:
+            changed["error"] = None
+        event = StateEvent(seq=changed["last_seq"], at=now, state=to, attempt=attempt, reason=reason)
+        connection.execute(update(RunRow).where(RunRow.id == row["id"]).values({**changed, **columns}))
+        connection.execute(insert(EventRow).values(rows.event_row(row["id"], event)))
+        return event
+
+    def _record(self, connection: Connection, row: RowMapping, events: Sequence[Event]) -> builtins.list[Event]:
+        first = row["last_seq"] + 1
+        numbered: list[Event] = [event.model_copy(update={"seq": first + n}) for n, event in enumerate(events)]
+        progress = rows.progress(row)
+        progress.advance(numbered)
+        last_seq = numbered[-1].seq
+        connection.execute(insert(EventRow), [rows.event_row(row["id"], event) for event in numbered])
+        connection.execute(update(RunRow).where(RunRow.id == row["id"]).values(last_seq=last_seq, **vars(progress)))
+        if compaction.is_due(last_seq, len(numbered)):
+            compaction.compact(connection, row["id"])
+        return numbered
+
+    def _detail(self, connection: Connection, id: int) -> RunDetail:
+        return rows.detail(_known(connection, id), self._folder(id))
+
+    def _folder(self, id: int) -> Path:
+        return self._runs_folder / str(id)
+
+
+def _known(connection: Connection, id: int, *, lock: bool = False) -> RowMapping:
+    if not 0 < id <= MAX_ID:
+        raise UnknownRun(id)
+    one = select(RUNS).where(RunRow.id == id)
+    row = connection.execute(one.with_for_update() if lock else one).mappings().first()
+    if row is None:
+        raise UnknownRun(id)
+    return row
+
+
+def _locked(connection: Connection, id: int) -> RowMapping:
+    return _known(connection, id, lock=True)
+
+
+def _times(row: RowMapping, to: RunState, now: float) -> dict[str, float | None]:
+    """The times that a new state sets. An interrupted run keeps its place in the queue."""
+    if to == "running":
+        return {"started_at": row["started_at"] or now, "ended_at": None}
+    if to == "queued":
+        return {"queued_at": row["queued_at"] if row["state"] == "running" else now, "ended_at": None}
+    return {"ended_at": now}

@@ -1,0 +1,68 @@
+"""What a run looks like from outside: a line of the list, and all of it."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from layerloom.events import RunState
+from layerloom.graph.document import Graph
+from layerloom.recipe import Recipe
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MetricSummary(_Answer):
+    """The newest and the best value of one metric; null where it was not finite or there is none yet."""
+
+    last: float | None = None
+    best: float | None = None
+
+
+class RunError(_Answer):
+    """Why a run failed: a kebab-case word, a sentence for a person, the node at fault if known."""
+
+    code: str
+    message: str
+    node: str | None = None
+
+
+class RunSummary(_Answer):
+    """A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event."""
+
+    id: int
+    name: str
+    state: RunState
+    created_at: float
+    started_at: float | None = None
+    ended_at: float | None = None
+    epochs_done: int = 0
+    epochs: int
+    metrics: dict[str, MetricSummary] = Field(default_factory=dict)
+    parameters: int
+    error: RunError | None = None
+    dataset: str
+    attempt: int = 0
+    tags: list[str] = Field(default_factory=list)
+    notes: str = ""
+    checkpoint_epochs: list[int] = Field(default_factory=list)
+    best_epoch: int | None = None
+    last_seq: int = 0
+
+
+class RunDetail(RunSummary):
+    """A run with everything that was frozen when it was made."""
+
+    graph: Graph
+    recipe: Recipe
+    versions: dict[str, str]
+    fingerprint: str
+    folder: Path
+
+
+class RunPage(_Answer):
+    """A part of the list, and how many runs there are in all."""
+
+    runs: list[RunSummary]
+    total: int

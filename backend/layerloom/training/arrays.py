@@ -1,0 +1,87 @@
+"""Columns of a dataset bound to Input and Output nodes: joined, encoded and rid of rows with empty cells."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.data.library import Library
+from layerloom.recipe import DataRecipe
+from layerloom.training.signature import Signature, Tensor
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One split: per node name an array, rows first. `rows` are the numbers of the rows that have no empty cell."""
+
+    inputs: dict[str, Array]
+    targets: dict[str, Array]
+    rows: NDArray[np.int64]
+
+
+def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str) -> Bound:
+    """What this split feeds to the nodes.
+
+    The arrays hold every row of the split, `rows` names those to use. Images keep the dtype of their column. Raises what
+    `Library` raises; that the columns fit the nodes is the business of the check before.
+    """
+    info = library.get(recipe.dataset)
+    wanted = {name for columns in (*recipe.inputs.values(), *recipe.targets.values()) for name in columns}
+    arrays = library.arrays(recipe.dataset, sorted(wanted), split)
+    inputs = {
+        node: _joined([_readable(arrays[name], info.column(name), tensor.dtype) for name in recipe.inputs[node]], tensor)
+        for node, tensor in signature.inputs.items()
+    }
+    targets = {
+        node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()
+    }
+    filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
+    return Bound(inputs, targets, np.flatnonzero(filled))
+
+
+def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:
+    """Which cells of a column hold no usable value, as one truth value a row: empty ones and numbers not finite."""
+    match column.kind:
+        case "image":
+            return np.zeros(len(array), bool)
+        case "category":
+            return np.asarray(array < 0)
+        case "text":
+            return np.asarray(array == "", dtype=bool)
+        case _:
+            return np.asarray(~np.isfinite(array).reshape(len(array), -1).all(axis=1))
+
+
+def _readable(array: Array, column: Column, dtype: str) -> Array:
+    """A category as the names of its classes if the node takes text, else as it is stored."""
+    if column.kind != "category" or dtype != "string":
+        return array
+    names = np.array([*(column.classes or []), ""], dtype=object)
+    return np.asarray(names[array])
+
+
+def _joined(arrays: list[Array], tensor: Tensor) -> Array:
+    """Several columns side by side along the last axis; a lone scalar stays one if the node has shape []."""
+    if len(arrays) == 1 and not tensor.shape:
+        return arrays[0]
+    columns = [array[:, None] if array.ndim == 1 else array for array in arrays]
+    if len(columns) == 1:
+        return columns[0]
+    joined = np.concatenate(columns, axis=-1)
+    # Class numbers beside measures: NumPy would make them float64.
+    return joined.astype(np.float32) if joined.dtype == np.float64 else joined
+
+
+def _target(arrays: dict[str, Array], info: DatasetInfo, recipe: DataRecipe, node: str, tensor: Tensor) -> Array:
+    names = recipe.targets[node]
+    column, array = info.column(names[0]), arrays[names[0]]
+    if column.kind != "category" or len(names) > 1:
+        return _joined([arrays[name] for name in names], tensor).astype(np.float32)
+    if recipe.encoding.get(node) == "one_hot":
+        return np.eye(len(column.classes or []), dtype=np.float32)[array]
+    # One unit says yes or no: its target has to have its shape. Several units vote for one class number.
+    return array[:, None].astype(np.float32) if tensor.shape[-1:] == [1] else np.asarray(array)

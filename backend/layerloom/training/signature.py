@@ -1,0 +1,61 @@
+"""What goes into a built model and what comes out, by node names: what data must look like and how it is handed over."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+from pydantic import BaseModel, ConfigDict
+
+from layerloom.graph.document import Graph
+from layerloom.graph.naming import layer_names
+
+FILE = "signature.json"
+
+
+class Tensor(BaseModel):
+    """One input or output: the shape of one sample (no batch axis, null for a free size) and its dtype."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shape: list[int | None]
+    dtype: str
+
+
+class Signature(BaseModel):
+    """Inputs and outputs of a model by the names of their Input and Output nodes, in the order of the drawing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: dict[str, Tensor]
+    outputs: dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Layer names of the Input and Output nodes, in the order of the drawing."""
+
+    inputs: list[str]
+    outputs: list[str]
+
+
+def names_of(graph: Graph) -> Names:
+    """The names by which data, losses and predictions are addressed."""
+    names = layer_names(graph)
+    inputs, outputs = ([names[n.id] for n in graph.nodes if n.type == type] for type in ("Input", "Output"))
+    return Names(inputs, outputs)
+
+
+def signature(graph: Graph, model: keras.Model) -> Signature:
+    """What the built model of this drawing takes and gives."""
+    names = names_of(graph)
+    return Signature(inputs=_tensors(names.inputs, model.input), outputs=_tensors(names.outputs, model.output))
+
+
+def bare(values: dict[str, Any]) -> Any:
+    """As `build_model` has it: the value itself if it is the only one, else the dict by name."""
+    return next(iter(values.values())) if len(values) == 1 else values
+
+
+def _tensors(names: list[str], tensors: Any) -> dict[str, Tensor]:
+    by_name = tensors if isinstance(tensors, dict) else {names[0]: tensors}
+    return {name: Tensor(shape=list(by_name[name].shape[1:]), dtype=by_name[name].dtype) for name in names}

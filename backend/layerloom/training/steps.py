@@ -1,0 +1,81 @@
+"""Several training steps in one call of TensorFlow: Python is entered ten times a second, not at every step."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from layerloom.training.pipeline import Feed
+
+CALL_S = 0.1
+"""How long one call should take: news for the browser and a look at the stop flag come that often."""
+MEASURED_S = 0.02
+MOST_STEPS = 10_000
+LARGEST_MEASURED = 50_000_000
+"""Weights; a larger model takes long enough for one step a call, and a second copy of it may not fit."""
+
+Logs = dict[str, tf.Tensor]
+Call = Callable[[Iterator[Any]], Logs]
+
+
+def run_in_calls(model: keras.Model, training: Feed) -> int:
+    """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`; gives that number.
+
+    It is measured by training for a moment, then every variable gets its value back. The graphs traced for it are the
+    ones that `fit` uses afterwards, so measuring costs no second tracing.
+    """
+    count = tf.Variable(1, dtype=tf.int64, trainable=False)
+    model.train_function = _call(model, model.train_step, count)
+    model.test_function = _call(model, model.test_step, count)
+    steps = 1 if model.count_params() > LARGEST_MEASURED else _measured(model, training, count)
+    count.assign(steps)
+    model.steps_per_execution = steps
+    return steps
+
+
+def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) -> Call:
+    """A function as Keras's own of several steps, but for a number of steps that can change without a new trace.
+
+    Metrics are read once a call. A call that meets the end of the data does fewer steps.
+    """
+    one_step = tf.function(tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile)
+
+    @tf.function(reduce_retracing=True)
+    def call(iterator: Iterator[Any]) -> Logs:
+        for _ in tf.range(count):
+            batch = iterator.get_next_as_optional()
+            if not batch.has_value():
+                break
+            one_step(batch.get_value())
+        return model.get_metrics_result()
+
+    return call
+
+
+def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> int:
+    model.optimizer.build(model.trainable_variables)
+    variables = [*model.variables, *model.optimizer.variables]
+    kept = [tf.identity(variable.value) for variable in variables]
+    seconds = _seconds_per_step(model.train_function, training, count)
+    for variable, value in zip(variables, kept, strict=True):
+        variable.assign(value)
+    model.reset_metrics()
+    return max(1, min(round(CALL_S / seconds), training.steps, MOST_STEPS))
+
+
+def _seconds_per_step(call: Call, training: Feed, count: tf.Variable) -> float:
+    """Median-free on purpose: the last and longest of a few ever longer calls has the least noise."""
+    iterator = iter(training.batches.repeat())
+    call(iterator)
+    steps, seconds = 1, 0.0
+    while seconds < MEASURED_S and steps <= MOST_STEPS:
+        count.assign(steps)
+        began = time.perf_counter()
+        # Reading a result waits for the call to end.
+        call(iterator)["loss"].numpy()
+        seconds = time.perf_counter() - began
+        per_step = seconds / steps
+        steps *= 4
+    return per_step

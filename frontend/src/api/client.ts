@@ -1,0 +1,143 @@
+/** Every request to the server, typed by its OpenAPI document. Nothing else in the page calls `fetch`. */
+
+import createClient from 'openapi-fetch'
+import type { Graph, Recipe } from '../graph/document'
+import type { Catalog } from '../graph/catalog'
+import type { CheckReport } from '../graph/report'
+import { errorFrom, errorWithoutAnswer } from './apiError'
+import type { paths } from './types.gen'
+import type {
+  Curves,
+  DatasetInfo,
+  Epoch,
+  Example,
+  NewRun,
+  Predictions,
+  Rows,
+  RunChange,
+  RunDetail,
+  RunPage,
+  Samples,
+} from './types'
+
+const server = createClient<paths>({ baseUrl: window.location.origin })
+
+interface Answer {
+  data?: unknown
+  error?: unknown
+  response: Response
+}
+
+/**
+ * The body of a successful answer; anything else throws an ApiError. The generated types do not know that the server
+ * fills in defaults, nor the page's own words for drawings: `T` is those words, and this is the one place that says so.
+ */
+async function asked<T>(answer: Promise<Answer>): Promise<T> {
+  let settled: Answer
+  try {
+    settled = await answer
+  } catch (cause) {
+    throw errorWithoutAnswer(cause)
+  }
+  if (!settled.response.ok) throw errorFrom(settled.response.status, settled.error)
+  return settled.data as T
+}
+
+const ofRun = (run: number) => ({ params: { path: { run } } })
+
+export function getCatalog(): Promise<Catalog> {
+  return asked(server.GET('/api/catalog'))
+}
+
+export function getExamples(): Promise<Example[]> {
+  return asked(server.GET('/api/examples'))
+}
+
+/** What Keras makes of a drawing; `signal` takes the question back. */
+export function checkGraph(graph: Graph, recipe: Recipe | null, signal?: AbortSignal): Promise<CheckReport> {
+  const body = { graph, recipe } as never
+  return asked(server.POST('/api/graphs/check', { body, ...(signal && { signal }) }))
+}
+
+/** Keras's own summary of a drawing, as text. */
+export function getSummary(graph: Graph, signal?: AbortSignal): Promise<string> {
+  const body = { graph } as never
+  return asked(server.POST('/api/graphs/summary', { body, parseAs: 'text', ...(signal && { signal }) }))
+}
+
+export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {
+  return asked(server.POST('/api/recipes/suggest', { body: { graph, dataset } as never }))
+}
+
+export function getDatasets(): Promise<DatasetInfo[]> {
+  return asked(server.GET('/api/datasets'))
+}
+
+export function getDataset(dataset: string): Promise<DatasetInfo> {
+  return asked(server.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }))
+}
+
+export interface RowsQuestion {
+  dataset: string
+  split: string
+  offset: number
+  limit: number
+}
+
+export function getRows({ dataset, ...query }: RowsQuestion, signal?: AbortSignal): Promise<Rows> {
+  const params = { path: { dataset }, query }
+  return asked(server.GET('/api/datasets/{dataset}/rows', { params, ...(signal && { signal }) }))
+}
+
+export function getRuns(limit = 1000): Promise<RunPage> {
+  return asked(server.GET('/api/runs', { params: { query: { limit } } }))
+}
+
+export function getRun(run: number): Promise<RunDetail> {
+  return asked(server.GET('/api/runs/{run}', ofRun(run)))
+}
+
+/** Queues a run. The same key twice makes one run. */
+export function createRun(run: NewRun, key: string): Promise<RunDetail> {
+  const params = { header: { 'Idempotency-Key': key } }
+  return asked(server.POST('/api/runs', { params, body: run as never }))
+}
+
+export function changeRun(run: number, change: RunChange): Promise<RunDetail> {
+  return asked(server.PATCH('/api/runs/{run}', { ...ofRun(run), body: change }))
+}
+
+export function deleteRun(run: number): Promise<void> {
+  return asked(server.DELETE('/api/runs/{run}', ofRun(run)))
+}
+
+export function stopRun(run: number): Promise<RunDetail> {
+  return asked(server.POST('/api/runs/{run}/stop', ofRun(run)))
+}
+
+export function resumeRun(run: number): Promise<RunDetail> {
+  return asked(server.POST('/api/runs/{run}/resume', ofRun(run)))
+}
+
+export async function getCurves(run: number, points: number): Promise<Curves> {
+  const params = { path: { run }, query: { points } }
+  return (await asked<{ series: Curves }>(server.GET('/api/runs/{run}/metrics', { params }))).series
+}
+
+export async function predict(
+  run: number,
+  question: { inputs: Samples; epoch: Epoch },
+  signal?: AbortSignal,
+): Promise<Predictions> {
+  const ask = server.POST('/api/runs/{run}/predict', {
+    ...ofRun(run),
+    body: question as never,
+    ...(signal && { signal }),
+  })
+  return (await asked<{ outputs: Predictions }>(ask)).outputs
+}
+
+/** Where the model of a run lies for downloading. */
+export function modelUrl(run: number, epoch: Epoch): string {
+  return `/api/runs/${run}/model?format=keras&epoch=${epoch}`
+}

@@ -1,0 +1,158 @@
+/** What components ask of the server, remembered and kept fresh. */
+
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
+import { ApiError } from './apiError'
+import * as client from './client'
+import { isEnded } from './streamCursor'
+import type { NewRun, RunChange, RunDetail, RunPage } from './types'
+
+const keys = {
+  catalog: ['catalog'],
+  examples: ['examples'],
+  datasets: ['datasets'],
+  rows: (question: client.RowsQuestion) => ['rows', question],
+  runs: ['runs'],
+  run: (run: number) => ['run', run],
+  curves: (run: number, ended: boolean) => ['curves', run, ended],
+} as const
+
+const FOREVER = { staleTime: Infinity, gcTime: Infinity }
+const BUSY_INTERVAL_MS = 2_000
+const IDLE_INTERVAL_MS = 15_000
+const WARM_UP_TRIES = 20
+
+/** Keras may still be warming up when the page opens: no answer yet is not a mistake of the question. */
+function retryWhileWarmingUp(failures: number, error: Error): boolean {
+  const itsOurMistake = error instanceof ApiError && error.status >= 400 && error.status < 500
+  return !itsOurMistake && failures < WARM_UP_TRIES
+}
+
+const untilWarm = {
+  retry: retryWhileWarmingUp,
+  retryDelay: (tries: number) => Math.min(250 * 2 ** tries, 3_000),
+}
+
+export function useCatalog() {
+  return useQuery({ queryKey: keys.catalog, queryFn: client.getCatalog, ...FOREVER, ...untilWarm })
+}
+
+export function useExamples() {
+  return useQuery({ queryKey: keys.examples, queryFn: client.getExamples, ...FOREVER, ...untilWarm })
+}
+
+export function useDatasets() {
+  return useQuery({ queryKey: keys.datasets, queryFn: client.getDatasets, ...FOREVER, ...untilWarm })
+}
+
+/** One of the datasets, by id; undefined id asks for nothing. The list holds every profile, so it is asked once. */
+export function useDataset(id: string | undefined) {
+  const all = useDatasets()
+  return { ...all, data: all.data?.find((dataset) => dataset.id === id) }
+}
+
+export function useDatasetRows(question: client.RowsQuestion, enabled = true) {
+  return useQuery({
+    queryKey: keys.rows(question),
+    queryFn: ({ signal }) => client.getRows(question, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+    staleTime: Infinity,
+  })
+}
+
+export function useRuns() {
+  return useQuery({
+    queryKey: keys.runs,
+    queryFn: () => client.getRuns(),
+    refetchInterval: ({ state }) => (someAtWork(state.data) ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS),
+  })
+}
+
+function someAtWork(page: RunPage | undefined): boolean {
+  return page?.runs.some((run) => !isEnded(run.state)) ?? false
+}
+
+export function useRun(run: number | null) {
+  return useQuery({
+    queryKey: keys.run(run ?? 0),
+    queryFn: () => client.getRun(run ?? 0),
+    enabled: run !== null,
+    refetchInterval: ({ state }) => (isEnded(state.data?.state) ? false : BUSY_INTERVAL_MS),
+    retry: (failures, error) => !(error instanceof ApiError && error.status === 404) && failures < 3,
+  })
+}
+
+const CURVE_POINTS = 500
+
+/** A run's thinned curves, to lay beside those of others. */
+export function curvesQuery(run: number, ended: boolean) {
+  return {
+    queryKey: keys.curves(run, ended),
+    queryFn: () => client.getCurves(run, CURVE_POINTS),
+    ...(ended ? { staleTime: Infinity } : { refetchInterval: BUSY_INTERVAL_MS }),
+  }
+}
+
+/** A run changed: what is shown of it and of the list is asked for again. */
+export function refreshRun(queries: QueryClient, run: number): Promise<unknown> {
+  return Promise.all([
+    queries.invalidateQueries({ queryKey: keys.runs }),
+    queries.invalidateQueries({ queryKey: keys.run(run) }),
+  ])
+}
+
+function useRunCommand<Argument>(command: (run: number, argument: Argument) => Promise<RunDetail>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ run, argument }: { run: number; argument: Argument }) => command(run, argument),
+    onSuccess: (detail) => queries.setQueryData(keys.run(detail.id), detail),
+    onSettled: (_data, _error, { run }) => refreshRun(queries, run),
+  })
+}
+
+export function useStopRun() {
+  return useRunCommand<null>((run) => client.stopRun(run))
+}
+
+export function useResumeRun() {
+  return useRunCommand<null>((run) => client.resumeRun(run))
+}
+
+export function useChangeRun() {
+  return useRunCommand<RunChange>(client.changeRun)
+}
+
+export function useCreateRun() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ run, key }: { run: NewRun; key: string }) => client.createRun(run, key),
+    onSuccess: (detail) => {
+      queries.setQueryData(keys.run(detail.id), detail)
+      return queries.invalidateQueries({ queryKey: keys.runs })
+    },
+  })
+}
+
+export function useDeleteRun() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: client.deleteRun,
+    onSuccess: (_nothing, run) => {
+      queries.removeQueries({ queryKey: keys.run(run) })
+      return queries.invalidateQueries({ queryKey: keys.runs })
+    },
+  })
+}
+
+/** A key that names one press of a button, so that a lost answer or a double click makes one run. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}

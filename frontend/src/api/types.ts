@@ -1,0 +1,76 @@
+/** The words of the server under their short names. What `graph/` has its own words for is said in those. */
+
+import type { Graph, Recipe } from '../graph/document'
+import type { components } from './types.gen'
+
+type Schemas = components['schemas']
+
+/** A thing as the server says it: every field is there, defaults filled in. */
+type Said<T> = T extends unknown ? { [K in keyof T]-?: Exclude<T[K], undefined> } : never
+
+export type RunState = Schemas['StateEvent']['state']
+
+export type RunEvent = Said<
+  | Schemas['StateEvent']
+  | Schemas['StartedEvent']
+  | Schemas['StepEvent']
+  | Schemas['EpochEvent']
+  | Schemas['CheckpointEvent']
+  | Schemas['StoppedEarlyEvent']
+  | Schemas['EvaluationEvent']
+  | Schemas['LogEvent']
+  | Schemas['FailedEvent']
+>
+export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
+
+export type RunSummary = Said<Schemas['RunSummary']>
+export type RunDetail = Omit<Said<Schemas['RunDetail']>, 'graph' | 'recipe'> & {
+  graph: Graph
+  recipe: Recipe
+}
+export interface RunPage {
+  runs: RunSummary[]
+  total: number
+}
+
+export type Curves = Said<Schemas['Metrics']>['series']
+export type Statistics = Said<Schemas['Statistics']>
+export type Histogram = Said<Schemas['Histogram']>
+export type Column = Said<Schemas['Column']>
+export type DatasetInfo = Omit<Said<Schemas['DatasetInfo']>, 'columns'> & { columns: Column[] }
+export type ColumnKind = Column['kind']
+
+/** What a cell holds: a class name, a text, a number, nested lists, or null where it is empty. */
+export type Cell = string | number | boolean | null | Cell[]
+export type Row = Record<string, Cell>
+export interface Rows {
+  total: number
+  rows: Row[]
+}
+
+export interface Example {
+  id: string
+  title: string
+  description: string
+  graph: Graph
+  recipe: Recipe
+}
+
+export interface NewRun {
+  name?: string
+  graph: Graph
+  recipe: Recipe
+}
+
+export interface RunChange {
+  name?: string
+  tags?: string[]
+  notes?: string
+}
+
+export type Epoch = number | 'last' | 'best'
+
+/** Samples by Input node name, each in the units of its dataset column. */
+export type Samples = Record<string, Cell[]>
+/** By Output node name, one item a sample. */
+export type Predictions = Record<string, Cell[]>

@@ -1,0 +1,103 @@
+import type { JsonObject, JsonValue } from './json'
+
+/** One call of a layer. Without a `name` Keras's own default is made from the type. */
+export interface Node {
+  id: string
+  type: string
+  name?: string | null
+  config: JsonObject
+  shares?: string | null
+}
+
+/** A wire. A port left out is the only or first one. */
+export interface Edge {
+  source: string
+  target: string
+  source_port?: string | null
+  target_port?: string | null
+}
+
+export interface Block {
+  parameters: JsonObject
+  graph: Graph
+}
+
+export type Point = [number, number]
+
+/** A drawing. Edge order is meaning: a port that takes several tensors takes them in the order of `edges`. */
+export interface Graph {
+  version: 1
+  name: string
+  nodes: Node[]
+  edges: Edge[]
+  blocks: Record<string, Block>
+  layout: Record<string, Point>
+}
+
+/** A Keras class by name with constructor arguments. */
+export interface KerasObject {
+  type: string
+  config: JsonObject
+}
+
+export interface OutputRecipe {
+  loss: KerasObject
+  loss_weight: number
+  metrics: KerasObject[]
+}
+
+/** How to train: which data feeds which input, what is optimised, for how long. */
+export interface Recipe {
+  data: {
+    dataset: string
+    inputs: Record<string, string[]>
+    targets: Record<string, string[]>
+    validation_fraction: number
+    encoding: Record<string, 'index' | 'one_hot'>
+    missing: 'refuse' | 'drop'
+  }
+  compile: { optimizer: KerasObject; outputs: Record<string, OutputRecipe> }
+  fit: { epochs: number; batch_size: number; shuffle: boolean }
+  callbacks: KerasObject[]
+  seed: number
+}
+
+/** What a person works on: a drawing and how to train it. */
+export interface Project {
+  id: string
+  name: string
+  graph: Graph
+  recipe: Recipe | null
+}
+
+export function emptyGraph(name = 'Untitled'): Graph {
+  return { version: 1, name, nodes: [], edges: [], blocks: {}, layout: {} }
+}
+
+export function findNode(graph: Graph, id: string): Node | undefined {
+  return graph.nodes.find((node) => node.id === id)
+}
+
+/** The graph without what is only for the eye: two equal texts mean the same network. */
+export function meaning(graph: Graph): Omit<Graph, 'layout'> {
+  const { layout, ...rest } = graph
+  void layout
+  return rest
+}
+
+/** A key that tells edges apart, as Keras sees them (the order among equals aside). */
+export function edgeKey(edge: Edge): string {
+  return [edge.source, edge.source_port ?? '', edge.target, edge.target_port ?? ''].join('\u0000')
+}
+
+export function sameEdge(left: Edge, right: Edge): boolean {
+  return edgeKey(left) === edgeKey(right)
+}
+
+/** An id that is free in this graph: "n" and the first number past the highest. */
+export function freeId(graph: Pick<Graph, 'nodes'>): string {
+  const numbers = graph.nodes.map((node) => Number(/^n(\d+)$/.exec(node.id)?.[1] ?? 0))
+  return `n${Math.max(0, ...numbers) + 1}`
+}
+
+export type { JsonObject, JsonValue }
