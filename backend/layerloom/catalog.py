@@ -31,7 +31,7 @@ size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `json
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Parameter(_Entry):

@@ -26,7 +26,7 @@ class UnknownCheckpoint(LookupError):
 class StoredFile(BaseModel):
     """How one file of a checkpoint must be: its size and its SHA-256 in hex."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     size_bytes: int
     sha256: str
@@ -39,7 +39,7 @@ class Manifest(BaseModel):
     seconds since 1970.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     epoch: int
     attempt: int

@@ -16,7 +16,7 @@ Numbers = dict[str, float | None]
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     seq: int = 0
     at: float = Field(default_factory=time.time)

@@ -12,7 +12,7 @@ Severity = Literal["error", "warning"]
 class Fix(BaseModel):
     """One click that mends a problem. `parameters_added` is what it costs in weights (negative: it saves)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     label: str
     parameters_added: int | None = None
@@ -26,7 +26,7 @@ class Problem(BaseModel):
     `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     code: str
     severity: Severity = "error"

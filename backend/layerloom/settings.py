@@ -9,7 +9,11 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads."""
+    """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads.
+
+    `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
+    what the child that checks and the one that predicts may each take on top of Keras itself.
+    """
 
     home: Path
     host: str = "127.0.0.1"
@@ -21,6 +25,7 @@ class Settings:
     check_timeout_s: float = 5.0
     predict_timeout_s: float = 30.0
     model_budget_bytes: int | None = None
+    worker_memory_bytes: int = 4_000 * MEGABYTE
     stream_queue_events: int = 256
     stream_send_timeout_s: float = 5.0
     max_streams: int = 200

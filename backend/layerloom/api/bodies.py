@@ -16,7 +16,7 @@ Epoch = Literal["last", "best"] | Annotated[int, Field(ge=1, lt=10**9)]
 class Answer(BaseModel):
     """Base of what only goes out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class ErrorBody(Answer):
@@ -84,9 +84,9 @@ class Rows(Answer):
 
 
 class Curve(Answer):
-    """A metric over the run: `x` counts epochs from the first (1.5 is the middle of the second), `y` null is a gap."""
+    """A metric over the run: `x` counts steps from the first of the run; `y` null was not finite."""
 
-    x: list[float]
+    x: list[int]
     y: list[float | None]
 
 

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Header, Response
 
 from layerloom import __version__, catalog
 from layerloom.api.bodies import errors
-from layerloom.api.deps import Rooms, RoomsDep
+from layerloom.api.deps import RoomsDep
+from layerloom.api.rooms import Rooms
 from layerloom.catalog import Catalog
 
 REFLECT = "layerloom.modeling.reflection:catalog_json"

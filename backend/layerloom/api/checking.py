@@ -2,7 +2,7 @@
 
 import psutil
 
-from layerloom.api.deps import Rooms
+from layerloom.api.rooms import Rooms
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
 from layerloom.graph.document import Graph
 from layerloom.problem import Problem

@@ -20,6 +20,7 @@ from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
 from layerloom.problem import Problem, Refusal
+from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.store import UnknownRun, WrongState
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,10 @@ def _wrong_state(error: WrongState) -> ApiError:
     return ApiError(409, error.state, f"This does not apply to a run that is {error.state}.")
 
 
+def _database_away(_: Exception) -> ApiError:
+    return ApiError(503, "database-unavailable", "The database does not answer. Try again in a moment.")
+
+
 def _worker_died(_: Exception) -> ApiError:
     return ApiError(422, "worker-died", "Computing this ended the process that did it. It was replaced; try less.")
 
@@ -105,6 +110,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     UnknownDataset: _unknown_dataset,
     UnknownCheckpoint: _unknown_checkpoint,
     WrongState: _wrong_state,
+    DatabaseUnavailable: _database_away,
     WorkerDied: _worker_died,
     WorkerTimedOut: _worker_timed_out,
 }
@@ -157,6 +163,9 @@ class Boundary:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the call through; answer for it where it breaks."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
         started = False
 
         async def watched(message: Message) -> None:
@@ -167,19 +176,17 @@ class Boundary:
         try:
             await self._app(scope, receive, watched)
         except ApiError as error:
-            await self._close(json_error(error), started, scope, receive, send)
+            answer = json_error(error)
         except Exception:
             id = secrets.token_hex(4)
             log.exception("error %s in %s %s", id, scope.get("method", scope["type"]), scope.get("path"))
-            failure = ApiError(500, "internal-error", f"Something broke here, not in your request. The log has it as {id}.")
-            await self._close(json_error(failure), started, scope, receive, send)
-
-    async def _close(self, response: Response, started: bool, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not started:
-            await response(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1011})
-        elif scope["type"] == "http":
-            raise ConnectionAbortedError("the response had begun; closing the connection shows that it is not whole")
+            message = f"Something broke here, not in your request. The log has it as {id}."
+            answer = json_error(ApiError(500, "internal-error", message))
         else:
-            raise
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1011})
+        elif not started:
+            await answer(scope, receive, send)
+        else:
+            raise ConnectionAbortedError("the response had begun; a closed connection shows that it is not whole")

@@ -1,25 +1,21 @@
 """Runs: made from a drawing and a recipe, listed, looked into, steered, thrown away."""
 
 import asyncio
-import platform
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query
 
-from layerloom import __version__
 from layerloom.api.bodies import Metrics, NewRun, RunChange, errors
-from layerloom.api.checking import check_text
-from layerloom.api.deps import Rooms, RoomsDep, RunId
+from layerloom.api.deps import RoomsDep, RunId, SubmissionsDep
 from layerloom.api.errors import ApiError
 from layerloom.api.strict_json import StrictJsonRoute
+from layerloom.api.submit import submit
 from layerloom.checkpoint import whole_checkpoints
 from layerloom.events import Event, RunState
-from layerloom.report import CheckReport
-from layerloom.runs.store import WrongState
+from layerloom.runs.listing import MAX_SEARCH_LENGTH, METRIC_SORT, SORTS
 from layerloom.runs.summary import RunDetail, RunPage
 
-PACKAGES = ("keras", "tensorflow", "numpy")
+SORT = rf"^({'|'.join(SORTS)}|{METRIC_SORT.pattern})$"
 
 router = APIRouter(tags=["runs"], responses=errors(), route_class=StrictJsonRoute)
 
@@ -28,27 +24,30 @@ After = Annotated[int, Query(ge=0, lt=10**15)]
 
 
 @router.post("/runs", status_code=201)
-async def create(asked: NewRun, rooms: RoomsDep, idempotency_key: IdempotencyKey = None) -> RunDetail:
-    """Queue a run of a drawing that is ready; one with errors is a 422 with its problems."""
+async def create(
+    asked: NewRun, rooms: RoomsDep, submissions: SubmissionsDep, idempotency_key: IdempotencyKey = None
+) -> RunDetail:
+    """Queue a run of a drawing that is ready; one with errors is a 422 with its problems.
+
+    Asked again with the same `Idempotency-Key`, it gives the run of the first time.
+    """
     if idempotency_key is None:
-        return await _create(rooms, asked)
-    return await rooms.submissions.once(idempotency_key, asked, lambda: _create(rooms, asked))
+        return await submit(rooms, asked)
+    return await submissions.once(idempotency_key, asked, lambda: submit(rooms, asked))
 
 
 @router.get("/runs")
 def list_some(
     rooms: RoomsDep,
-    state: Annotated[list[RunState] | None, Query()] = None,
-    search: Annotated[str | None, Query(max_length=200)] = None,
-    sort: Literal["created_at", "name", "state"] = "created_at",
+    state: RunState | None = None,
+    search: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
+    sort: Annotated[str, Query(pattern=SORT)] = "created_at",
     order: Literal["ascending", "descending"] = "descending",
     offset: Annotated[int, Query(ge=0, lt=10**9)] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> RunPage:
-    """List runs, the newest first; `search` looks into names, notes and tags."""
-    return rooms.store.list(
-        states=state, search=search, sort=sort, descending=order == "descending", offset=offset, limit=limit
-    )
+    """List runs, the newest first. `search` looks into name, dataset, notes and tags."""
+    return rooms.store.list(state, search, sort, order == "descending", limit, offset)
 
 
 @router.get("/runs/{run}")
@@ -65,7 +64,7 @@ def change(run: RunId, asked: RunChange, rooms: RoomsDep) -> RunDetail:
 
 @router.delete("/runs/{run}", status_code=204, responses=errors(409))
 def delete(run: RunId, rooms: RoomsDep) -> None:
-    """Throw a run away with its events and files; 409 while it is queued or running."""
+    """Throw a run away with its events and files; 409 while it is running."""
     rooms.store.delete(run)
 
 
@@ -100,38 +99,3 @@ def events(
 ) -> list[Event]:
     """Give what happened, in order, from the event after number `after`; an empty list says that this is all so far."""
     return rooms.store.events(run, after, limit)
-
-
-async def _create(rooms: Rooms, asked: NewRun) -> RunDetail:
-    report = CheckReport.model_validate_json(await check_text(rooms, asked.graph, asked.recipe))
-    if not report.ready:
-        raise _not_ready(report)
-    dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)
-    detail = await asyncio.to_thread(
-        rooms.store.create,
-        name=asked.name or asked.graph.name or "Untitled",
-        graph=asked.graph,
-        recipe=asked.recipe,
-        versions=versions(),
-        fingerprint=dataset.fingerprint,
-        parameters=report.parameters,
-    )
-    rooms.dispatcher.wake()
-    return detail
-
-
-def _not_ready(report: CheckReport) -> ApiError:
-    errors = [problem for problem in report.problems if problem.severity == "error"]
-    message = f"This drawing is not ready to train: {errors[0].message}"
-    return ApiError(422, "graph-not-ready", message, report.problems)
-
-
-def versions() -> dict[str, str]:
-    """What computes here, by package; frozen into each run."""
-    found = {"python": platform.python_version(), "layerloom": __version__}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue  # tensorflow goes by another name where only the CPU build is installed
-    return found

@@ -5,22 +5,21 @@ with 1000. A reader that is too slow is closed with 1013 and comes back with `af
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import TypeAdapter
 
-from layerloom.api.deps import Rooms, RoomsDep, parse_id
+from layerloom.api.deps import RoomsDep, parse_id
 from layerloom.api.errors import ApiError, json_error
+from layerloom.api.rooms import Rooms
 from layerloom.events import Event, StateEvent
-from layerloom.runs.feed import Overflow, Subscription
-from layerloom.runs.store import UnknownRun
+from layerloom.runs.feed import Subscription
+from layerloom.runs.store import ENDED, UnknownRun
 
-ENDED = frozenset({"finished", "stopped", "failed"})
 BATCH_INTERVAL_S = 0.1
 PAGE = 1_000
-MAX_AFTER = 10**15
+MAX_AFTER_DIGITS = 15
 
 NORMAL, UNSUPPORTED, BROKE_RULE, TRY_AGAIN, UNKNOWN, BAD_AFTER = 1000, 1003, 1008, 1013, 4404, 4422
 
@@ -89,15 +88,54 @@ async def _refuse_input(socket: WebSocket) -> None:
 
 
 async def _send_all(socket: WebSocket, rooms: Rooms, run: str, after: str) -> None:
+    id, last = _parsed(run, after)
     try:
-        id, last = _parsed(run, after)
         last = await _replay(socket, rooms, id, last)
-        async with _subscribed(rooms, id) as subscription:
-            # What happened between the replay and the subscription; from here on the feed misses nothing.
+        with rooms.feed.subscribe(id) as news:
+            # What happened between the replay and the subscription; from here on nothing falls between.
             last = await _replay(socket, rooms, id, last)
-            detail = await asyncio.to_thread(rooms.store.get, id)
-            if detail.state not in ENDED:
-                await _follow(socket, rooms, subscription, last)
+            run_now = await asyncio.to_thread(rooms.store.get, id)
+            if run_now.state not in ENDED:
+                await _follow(socket, rooms, news, last)
     except UnknownRun:
         raise Goodbye(UNKNOWN, "there is no run with this id") from None
     raise Goodbye(NORMAL, "the run has ended")
+
+
+def _parsed(run: str, after: str) -> tuple[int, int]:
+    try:
+        id = parse_id(run)
+    except ValueError:
+        raise Goodbye(UNKNOWN, "there is no run with this id") from None
+    if not (after.isascii() and after.isdigit() and len(after) <= MAX_AFTER_DIGITS):
+        raise Goodbye(BAD_AFTER, "after must be a whole number from 0")
+    return id, int(after)
+
+
+async def _replay(socket: WebSocket, rooms: Rooms, run: int, last: int) -> int:
+    """Send what the store has after `last`; the number of the newest event sent."""
+    while page := await asyncio.to_thread(rooms.store.events, run, last, PAGE):
+        await _send(socket, rooms, page)
+        last = page[-1].seq
+    return last
+
+
+async def _follow(socket: WebSocket, rooms: Rooms, news: Subscription, last: int) -> None:
+    """Send what happens from now on, until the run has ended."""
+    async for batch in news:
+        fresh = [event for event in batch if event.seq > last]
+        if fresh:
+            await _send(socket, rooms, fresh)
+            last = fresh[-1].seq
+        if any(isinstance(event, StateEvent) and event.state in ENDED for event in fresh):
+            return
+        await asyncio.sleep(BATCH_INTERVAL_S)
+    raise Goodbye(TRY_AGAIN, "too slow, or the server is closing; come back with after=")
+
+
+async def _send(socket: WebSocket, rooms: Rooms, events: Sequence[Event]) -> None:
+    text = EVENTS.dump_json(events).decode()
+    try:
+        await asyncio.wait_for(socket.send_text(text), rooms.settings.stream_send_timeout_s)
+    except TimeoutError:
+        raise Goodbye(TRY_AGAIN, "too slow; come back with after=") from None

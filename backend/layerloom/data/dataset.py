@@ -10,7 +10,9 @@ Task = Literal["classification", "regression", "forecast"]
 
 
 class _Word(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
+    )
 
 
 class Statistics(_Word):

@@ -70,6 +70,9 @@ def _classes(series: pl.Series, names: Sequence[str] | None) -> tuple[list[str],
 
 
 def _name(value: Any) -> str:
+    """The value as it stands in a file."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

@@ -4,7 +4,7 @@ import math
 
 from layerloom.data.binding import bind_inputs, bind_targets
 from layerloom.data.dataset import Column, DatasetInfo
-from layerloom.data.drawing import OutputForm, inputs, outputs
+from layerloom.data.drawing import InputForm, OutputForm, inputs, outputs
 from layerloom.graph.document import Graph
 from layerloom.recipe import CompileRecipe, DataRecipe, FitRecipe, KerasObject, OutputRecipe, Recipe
 
@@ -13,6 +13,7 @@ BATCH_SIZES = ((SMALL_ROWS, 16), (20_000, 32), (50_000, 64))
 LARGEST_BATCH_SIZE = 128
 EPOCHS = (5, 10, 20, 30, 50, 100)
 ENOUGH_STEPS = 2_000
+MAX_NAME = 200
 
 
 def suggest(graph: Graph, dataset: DatasetInfo) -> Recipe:
@@ -21,15 +22,15 @@ def suggest(graph: Graph, dataset: DatasetInfo) -> Recipe:
     Answers for any drawing: a drawing without Input or Output nodes gets the dataset's defaults for the node names it
     would have. What does not fit is left for the check to say.
     """
-    results = outputs(graph) or [OutputForm("output", None, None)]
-    fed = bind_inputs(inputs(graph), dataset) or {"input": dataset.default_inputs}
+    results = [form for form in outputs(graph) if _can_be_named(form)] or [OutputForm("output", None, None)]
+    fed = bind_inputs([form for form in inputs(graph) if _can_be_named(form)], dataset)
     targets = bind_targets(results, dataset)
     bound = {name for columns in fed.values() for name in columns} | {column.name for column in targets.values()}
     small = dataset.rows["train"] < SMALL_ROWS
     return Recipe(
         data=DataRecipe(
             dataset=dataset.id,
-            inputs=fed,
+            inputs=fed or {"input": dataset.default_inputs},
             targets={name: [column.name] for name, column in targets.items()},
             validation_fraction=0.2 if small else 0.1,
             missing="drop" if any(dataset.column(name).missing for name in bound) else "refuse",
@@ -41,6 +42,11 @@ def suggest(graph: Graph, dataset: DatasetInfo) -> Recipe:
         ),
         fit=_fit(dataset.rows["train"]),
     )
+
+
+def _can_be_named(form: InputForm | OutputForm) -> bool:
+    """A recipe's names are bounded, a drawing's are not."""
+    return 0 < len(form.name) <= MAX_NAME
 
 
 def _judged(form: OutputForm, target: Column) -> OutputRecipe:

@@ -7,12 +7,16 @@ graph alone and passes them over.
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from layerloom.graph.document import Document, Edge, Graph, Node, NodeId
 
 
-class SetConfig(Document):
+class _Change(Document):
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class SetConfig(_Change):
     """Give one constructor argument of a node a value."""
 
     op: Literal["set_config"] = "set_config"
@@ -21,7 +25,7 @@ class SetConfig(Document):
     value: JsonValue
 
 
-class UnsetConfig(Document):
+class UnsetConfig(_Change):
     """Take one constructor argument away, so that Keras's default holds."""
 
     op: Literal["unset_config"] = "unset_config"
@@ -29,7 +33,7 @@ class UnsetConfig(Document):
     parameter: str
 
 
-class Rename(Document):
+class Rename(_Change):
     """Give a node another layer name; null means Keras's own default."""
 
     op: Literal["rename"] = "rename"
@@ -37,7 +41,7 @@ class Rename(Document):
     name: str | None
 
 
-class SetType(Document):
+class SetType(_Change):
     """Make a node another type, keeping its id, name, wires and config."""
 
     op: Literal["set_type"] = "set_type"
@@ -45,7 +49,7 @@ class SetType(Document):
     type: str
 
 
-class AddNode(Document):
+class AddNode(_Change):
     """Add a node, at (x, y) on the canvas if given."""
 
     op: Literal["add_node"] = "add_node"
@@ -53,14 +57,14 @@ class AddNode(Document):
     position: tuple[float, float] | None = None
 
 
-class RemoveNode(Document):
+class RemoveNode(_Change):
     """Remove a node and its wires."""
 
     op: Literal["remove_node"] = "remove_node"
     node: NodeId
 
 
-class AddEdge(Document):
+class AddEdge(_Change):
     """Add a wire, at this place in the edge list (order is meaning), else at its end."""
 
     op: Literal["add_edge"] = "add_edge"
@@ -68,14 +72,14 @@ class AddEdge(Document):
     index: int | None = None
 
 
-class RemoveEdge(Document):
+class RemoveEdge(_Change):
     """Remove the first wire equal to this one."""
 
     op: Literal["remove_edge"] = "remove_edge"
     edge: Edge
 
 
-class SetRecipe(Document):
+class SetRecipe(_Change):
     """Give one place of the recipe a value: the keys from its root, as in ["compile", "outputs", "digit", "loss"]."""
 
     op: Literal["set_recipe"] = "set_recipe"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import keras
 
-from layerloom.modeling.tensors import Spec, elements
+from layerloom.modeling.tensors import TensorSpec, elements
 
 
-def multiply_adds(layer: keras.layers.Layer, inputs: Sequence[Spec], outputs: Sequence[Spec]) -> int:
+def multiply_adds(layer: keras.layers.Layer, inputs: Sequence[TensorSpec], outputs: Sequence[TensorSpec]) -> int:
     """Each kernel once for every position where it is applied; a layer without kernels: its output values once.
 
     An estimate: biases, activations and the products of attention are left out.
@@ -19,7 +19,7 @@ def multiply_adds(layer: keras.layers.Layer, inputs: Sequence[Spec], outputs: Se
     return kernels * _positions(layer, inputs[0], outputs[0])
 
 
-def _positions(layer: keras.layers.Layer, first_in: Spec, first_out: Spec) -> int:
+def _positions(layer: keras.layers.Layer, first_in: TensorSpec, first_out: TensorSpec) -> int:
     if isinstance(layer, keras.layers.RNN | keras.layers.Bidirectional):
         return first_in.sample[0] or 1
     where = first_in if "Transpose" in type(layer).__name__ else first_out

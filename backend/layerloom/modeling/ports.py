@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from layerloom.catalog import InputPort, OutputPort
+from layerloom.modeling.nested import nested
 
 OUTPUT = "output"
 NOT_TENSORS = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse", "kwargs"})
@@ -81,7 +82,7 @@ def _returned_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
     if config.get("return_state") is not True:
         return []
     if type == "RNN":
-        return _cell_states(*_nested(config.get("cell")))
+        return _cell_states(*_inner(config.get("cell")))
     return list(_LAYER_STATES.get(type, ()))
 
 
@@ -89,19 +90,16 @@ def _cell_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
     if type != "StackedRNNCells":
         return list(_CELL_STATES.get(type, ()))
     cells = config.get("cells")
-    nested = [_nested(cell) for cell in cells] if isinstance(cells, list) else []
+    nested = [_inner(cell) for cell in cells] if isinstance(cells, list) else []
     return [f"{state}_{index}" for index, cell in enumerate(nested) for state in _cell_states(*cell)]
 
 
 def _bidirectional_ports(config: Mapping[str, JsonValue]) -> list[str]:
-    states = _returned_states(*_nested(config.get("layer")))
+    states = _returned_states(*_inner(config.get("layer")))
     outputs = ["forward", "backward"] if config.get("merge_mode", "concat") is None else [OUTPUT]
     return [*outputs, *(f"forward_{state}" for state in states), *(f"backward_{state}" for state in states)]
 
 
-def _nested(value: JsonValue) -> tuple[str, Mapping[str, JsonValue]]:
+def _inner(value: JsonValue) -> tuple[str, Mapping[str, JsonValue]]:
     """Type and config of a wrapped object, empty where it is malformed (validation says so)."""
-    if not isinstance(value, dict):
-        return "", {}
-    type, config = value.get("type"), value.get("config")
-    return type if isinstance(type, str) else "", config if isinstance(config, dict) else {}
+    return nested(value) or ("", {})

@@ -69,10 +69,22 @@ def entries(name: str) -> Mapping[str, Entry]:
     return {type: _entry(name, type, member) for type, member in sorted(family(name).members.items())}
 
 
+def find(name: str, type: str) -> Entry | None:
+    """The entry of a class that may stand inside a config or a recipe, else None.
+
+    Names that Keras also uses (`glorot_uniform`) count, except for layers, whose class name is their one name.
+    """
+    if name == "layers":
+        return None if type in (INPUT.type, OUTPUT.type) else entries(name).get(type)
+    return entries(name).get(family(name).aliases.get(type, type))
+
+
 def unclassified(name: str, type: str) -> list[str]:
     """Constructor arguments of a class that neither the overlay nor a left-out list knows: they are not offered."""
     member = family(name).members[type]
-    return [argument for argument, default in _arguments(name, type, member) if not spec_of(name, type, argument, default)]
+    return [
+        argument for argument, default in _arguments(name, type, member) if not spec_of(name, type, argument, default)
+    ]
 
 
 def _layer_entry(type: str, member: Callable[..., Any]) -> NodeEntry:

@@ -14,7 +14,7 @@ import keras
 from layerloom.graph.document import Node
 from layerloom.modeling.multiply_adds import multiply_adds
 from layerloom.modeling.objects import make_layer
-from layerloom.modeling.tensors import Spec, Weight
+from layerloom.modeling.tensors import TensorSpec, Weight
 from layerloom.problem import Refusal
 
 REMEMBERED_CALLS = 8_192
@@ -26,7 +26,7 @@ class Argument:
 
     port: str
     variadic: bool
-    specs: tuple[Spec, ...]
+    specs: tuple[TensorSpec, ...]
 
 
 Arguments = tuple[Argument, ...]
@@ -53,7 +53,7 @@ class Call:
 class Sized:
     """What Keras answers: the tensors that come out, the layer's weights, multiply-adds for one sample."""
 
-    outputs: tuple[Spec, ...]
+    outputs: tuple[TensorSpec, ...]
     weights: tuple[Weight, ...]
     operations: int
 
@@ -135,11 +135,11 @@ def _compute(call: Call) -> Sized | Failed:
         return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
 
 
-def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[Spec, ...]:
+def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[TensorSpec, ...]:
     values = {argument.port: _tensors(argument) for argument in arguments}
     first = values.pop(arguments[0].port)
     return tuple(
-        Spec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
+        TensorSpec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
         for tensor in keras.tree.flatten(layer(first, **values))
     )
 

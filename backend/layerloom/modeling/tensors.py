@@ -1,10 +1,8 @@
 """What is known of a tensor before there is one: its shape and dtype, and what it would take in memory."""
 
 import math
+import re
 from typing import NamedTuple
-
-import ml_dtypes
-import numpy as np
 
 Shape = tuple[int | None, ...]
 
@@ -12,7 +10,7 @@ _TEXT_BYTES = 16
 """A guess for one string: TensorFlow keeps short ones in place."""
 
 
-class Spec(NamedTuple):
+class TensorSpec(NamedTuple):
     """Shape, batch axis first and unknown sizes as None, and dtype of one tensor."""
 
     shape: Shape
@@ -58,10 +56,11 @@ def elements(shape: Shape) -> int:
 
 
 def itemsize(dtype: str) -> int:
-    """Bytes of one value."""
+    """Bytes of one value, read from the number in the dtype's name (bool: 1)."""
     if dtype == "string":
         return _TEXT_BYTES
-    return np.dtype(getattr(ml_dtypes, dtype, dtype)).itemsize
+    bits = re.search(r"\d+", dtype)
+    return max(1, int(bits[0]) // 8) if bits else 1
 
 
 def show(shape: Shape) -> str:

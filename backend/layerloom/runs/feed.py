@@ -2,17 +2,21 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
 from layerloom.events import Event
 
 
-class Subscription:
-    """What one listener has not read yet. Iterating gives lists of events, until it is closed.
+class Overflow(Exception):
+    """The listener was too slow and was dropped. The store has everything: resume from there by `after=`."""
 
-    `overflowed` says that it was closed because the listener was too slow; it resumes from the store by `after=`.
+
+class Subscription:
+    """What one listener has not read yet: `async for events in subscription` gives all of it at a time.
+
+    Ends when it is closed; raises Overflow when it was closed because too much was unread.
     """
 
     def __init__(self, feed: "Feed", run_id: int, max_events: int) -> None:
@@ -21,13 +25,13 @@ class Subscription:
         self._max_events = max_events
         self._unread: deque[Event] = deque()
         self._news = asyncio.Event()
-        self.overflowed = False
-        self.closed = False
+        self._overflowed = False
+        self._closed = False
 
     def put(self, events: Sequence[Event]) -> None:
         """Queue these events; closes the subscription where too many are unread already. Never waits."""
         if self._unread and len(self._unread) + len(events) > self._max_events:
-            self.overflowed = True
+            self._overflowed = True
             self._unread.clear()
             self.close()
             return
@@ -36,24 +40,24 @@ class Subscription:
 
     def close(self) -> None:
         """Listen no longer; what is unread can still be read. May be called twice."""
-        self.closed = True
+        self._closed = True
         self._feed.drop(self._run_id, self)
         self._news.set()
 
-    async def batches(self) -> AsyncIterator[list[Event]]:
-        """Everything unread at a time, as soon as there is something; ends when the subscription is closed."""
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            if self._unread:
-                batch = list(self._unread)
-                self._unread.clear()
-                yield batch
-            if self.closed and not self._unread:
-                return
+    def __aiter__(self) -> Self:
+        return self
 
-    def __aiter__(self) -> AsyncIterator[list[Event]]:
-        return self.batches()
+    async def __anext__(self) -> list[Event]:
+        while not self._unread:
+            if self._overflowed:
+                raise Overflow
+            if self._closed:
+                raise StopAsyncIteration
+            self._news.clear()
+            await self._news.wait()
+        batch = list(self._unread)
+        self._unread.clear()
+        return batch
 
     def __enter__(self) -> Self:
         return self
@@ -71,8 +75,9 @@ class Feed:
 
     def publish(self, run_id: int, events: Sequence[Event]) -> None:
         """Hand recorded events of a run to everyone who listens to it, without waiting for anyone."""
-        for subscription in list(self._subscriptions.get(run_id, ())) if events else ():
-            subscription.put(events)
+        if events:
+            for subscription in list(self._subscriptions.get(run_id, ())):
+                subscription.put(events)
 
     def subscribe(self, run_id: int) -> Subscription:
         """Listen to a run from now on. Subscribe first, then read the store: nothing falls between."""

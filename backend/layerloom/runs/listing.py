@@ -1,6 +1,7 @@
 """Which runs a list shows, and in which order."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, or_, true
@@ -20,12 +21,12 @@ class UnknownSort(Exception):
         super().__init__(f"Sort by one of {', '.join(SORTS)} or metric:<name>, not by '{sort[:80]}'.")
 
 
-def matches(state: str | None, text: str | None) -> ColumnElement[bool]:
-    """Runs in this state whose name, dataset, notes or tags contain this text, upper or lower case."""
-    condition = true() if state is None else RunRow.state == state
-    if not text:
+def matches(states: Collection[str] | None, search: str | None) -> ColumnElement[bool]:
+    """Runs in one of these states whose name, dataset, notes or tags contain this text, upper or lower case."""
+    condition = RunRow.state.in_(states) if states else true()
+    if not search:
         return condition
-    sought = clean(text)[:MAX_SEARCH_LENGTH]
+    sought = clean(search)[:MAX_SEARCH_LENGTH]
     columns = (RunRow.name, RunRow.dataset, RunRow.notes, cast(RunRow.tags, Text))
     return condition & or_(*(column.icontains(sought, autoescape=True) for column in columns))
 

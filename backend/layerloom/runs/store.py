@@ -104,18 +104,18 @@ class RunStore:
 
     def list(
         self,
-        state: RunState | None = None,
-        text: str | None = None,
+        states: Collection[RunState] | None = None,
+        search: str | None = None,
         sort: str = "created_at",
         descending: bool = True,
         limit: int = 50,
         offset: int = 0,
     ) -> RunPage:
-        """A page of the runs in `state` that contain `text` in name, dataset, notes or tags.
+        """A page of the runs in one of `states` that contain `search` in name, dataset, notes or tags.
 
         `sort` is a column of the list or `metric:<name>` (its best value). Raises UnknownSort.
         """
-        found = matches(state, text)
+        found = matches(states, search)
         page = select(*rows.SUMMARY_COLUMNS).where(found).order_by(*order(sort, descending=descending))
         with self._database.read() as connection:
             total = connection.execute(select(func.count()).select_from(RunRow).where(found)).scalar_one()

@@ -10,7 +10,7 @@ from layerloom.recipe import Recipe
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class MetricSummary(_Answer):

@@ -3,8 +3,8 @@ import { ApiError, errorFrom, errorWithoutAnswer } from './apiError'
 
 it('says what the server said', () => {
   const error = errorFrom(409, { code: 'wrong-state', message: 'The run has ended.', problems: [] })
-  expect({ ...error, message: error.message }).toEqual({
-    name: 'ApiError',
+  const { status, code, message, problems } = error
+  expect({ status, code, message, problems }).toEqual({
     status: 409,
     code: 'wrong-state',
     message: 'The run has ended.',

@@ -99,8 +99,8 @@ export function getRun(run: number): Promise<RunDetail> {
 
 /** Queues a run. The same key twice makes one run. */
 export function createRun(run: NewRun, key: string): Promise<RunDetail> {
-  const params = { header: { 'Idempotency-Key': key } }
-  return asked(server.POST('/api/runs', { params, body: run as never }))
+  const params = { header: { 'idempotency-key': key } }
+  return asked(server.POST('/api/runs', { params, body: run }))
 }
 
 export function changeRun(run: number, change: RunChange): Promise<RunDetail> {

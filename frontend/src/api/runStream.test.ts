@@ -6,7 +6,7 @@ import type { RunEvent } from './types'
 function memoryWorld() {
   const sockets: (Socket & { url: string; closed: boolean })[] = []
   const timers: { run: () => void; delayMs: number }[] = []
-  let wake = () => {}
+  let wake: () => void = () => undefined
   const world: Surroundings = {
     connect(url) {
       const socket = {
@@ -30,7 +30,7 @@ function memoryWorld() {
     },
     onWake(run) {
       wake = run
-      return () => void (wake = () => {})
+      return () => void (wake = () => undefined)
     },
     random: () => 1,
   }

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description Answer at once, before Keras is warm; needs no token.
+         */
+        get: operations["health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog": {
         parameters: {
             query?: never;
@@ -11,8 +31,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** C */
-        get: operations["c_api_catalog_get"];
+        /**
+         * Get
+         * @description Give every layer, loss, metric, optimizer and so on with its parameters; waits for Keras the first time.
+         */
+        get: operations["catalog_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30,8 +53,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gc */
-        post: operations["gc_api_graphs_check_post"];
+        /**
+         * Check
+         * @description Say what Keras makes of a drawing: shapes, counts and problems. 200 for any well-formed one, however wrong.
+         */
+        post: operations["graphs_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Summary
+         * @description Give Keras's own `summary()` as text.
+         */
+        post: operations["graphs_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest Recipe
+         * @description Propose how to train a drawing on a dataset: columns bound, loss and metrics chosen by what is predicted.
+         */
+        post: operations["recipes_suggest_recipe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,8 +111,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** D */
-        get: operations["d_api_datasets_get"];
+        /**
+         * List All
+         * @description List every dataset with its columns and statistics.
+         */
+        get: operations["datasets_list_all"];
         put?: never;
         post?: never;
         delete?: never;
@@ -62,8 +131,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** D1 */
-        get: operations["d1_api_datasets__dataset__get"];
+        /**
+         * Get
+         * @description Describe one dataset.
+         */
+        get: operations["datasets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -79,8 +151,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** D2 */
-        get: operations["d2_api_datasets__dataset__rows_get"];
+        /**
+         * Rows
+         * @description Give rows of a split in file order, pictures as nested lists in stored units, empty cells as null.
+         */
+        get: operations["datasets_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,11 +171,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** R0 */
-        get: operations["r0_api_runs_get"];
+        /**
+         * List Some
+         * @description List runs, the newest first. `search` looks into name, dataset, notes and tags.
+         */
+        get: operations["runs_list_some"];
         put?: never;
-        /** R */
-        post: operations["r_api_runs_post"];
+        /**
+         * Create
+         * @description Queue a run of a drawing that is ready; one with errors is a 422 with its problems.
+         *
+         *     Asked again with the same `Idempotency-Key`, it gives the run of the first time.
+         */
+        post: operations["runs_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -114,16 +197,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** R1 */
-        get: operations["r1_api_runs__run__get"];
+        /**
+         * Get
+         * @description Give everything about a run but its events: the frozen drawing, recipe and versions, and what came of it.
+         */
+        get: operations["runs_get"];
         put?: never;
         post?: never;
-        /** R3 */
-        delete: operations["r3_api_runs__run__delete"];
+        /**
+         * Delete
+         * @description Throw a run away with its events and files; 409 while it is running.
+         */
+        delete: operations["runs_delete"];
         options?: never;
         head?: never;
-        /** R2 */
-        patch: operations["r2_api_runs__run__patch"];
+        /**
+         * Change
+         * @description Rename, tag or annotate a run.
+         */
+        patch: operations["runs_change"];
         trace?: never;
     };
     "/api/runs/{run}/stop": {
@@ -135,8 +227,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** R4 */
-        post: operations["r4_api_runs__run__stop_post"];
+        /**
+         * Stop
+         * @description End a run: a queued one at once, a running one after its current step, its checkpoints kept.
+         */
+        post: operations["runs_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,8 +247,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** R5 */
-        post: operations["r5_api_runs__run__resume_post"];
+        /**
+         * Resume
+         * @description Queue a stopped or failed run again; it goes on from its newest whole checkpoint.
+         */
+        post: operations["runs_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -167,8 +265,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** R6 */
-        get: operations["r6_api_runs__run__metrics_get"];
+        /**
+         * Metrics
+         * @description Give each metric as a curve of at most `points`: first, last and extremes are kept.
+         */
+        get: operations["runs_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,8 +285,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** R7 */
-        get: operations["r7_api_runs__run__events_get"];
+        /**
+         * Events
+         * @description Give what happened, in order, from the event after number `after`; an empty list says that this is all so far.
+         */
+        get: operations["runs_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -201,8 +305,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** R8 */
-        get: operations["r8_api_runs__run__checkpoints_get"];
+        /**
+         * Checkpoints
+         * @description List the whole checkpoints of a run, oldest first.
+         */
+        get: operations["models_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Download the model as it was after an epoch (a number, `last` or `best`), as a `.keras` file.
+         */
+        get: operations["models_model"];
         put?: never;
         post?: never;
         delete?: never;
@@ -220,8 +347,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** R9 */
-        post: operations["r9_api_runs__run__predict_post"];
+        /**
+         * Predict
+         * @description Ask the model of a run, as it was after an epoch, about some samples.
+         */
+        post: operations["models_predict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,27 +365,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ex */
-        get: operations["ex_api_examples_get"];
+        /**
+         * List All
+         * @description List the examples, the course's MNIST network first.
+         */
+        get: operations["examples_list_all"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recipes/suggest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sg */
-        post: operations["sg_api_recipes_suggest_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -278,7 +394,7 @@ export interface components {
             op: "add_edge";
             edge: components["schemas"]["Edge"];
             /** Index */
-            index?: number | null;
+            index: number | null;
         };
         /**
          * AddNode
@@ -292,17 +408,10 @@ export interface components {
             op: "add_node";
             node: components["schemas"]["Node"];
             /** Position */
-            position?: [
+            position: [
                 number,
                 number
             ] | null;
-        };
-        /** Best */
-        Best: {
-            /** Last */
-            last: number | null;
-            /** Best */
-            best: number | null;
         };
         /**
          * Block
@@ -336,9 +445,9 @@ export interface components {
             /** Layers */
             layers: components["schemas"]["NodeEntry"][];
             /** Operations */
-            operations?: components["schemas"]["NodeEntry"][];
+            operations: components["schemas"]["NodeEntry"][];
             /** Applications */
-            applications?: components["schemas"]["NodeEntry"][];
+            applications: components["schemas"]["NodeEntry"][];
             /** Losses */
             losses: components["schemas"]["Entry"][];
             /** Metrics */
@@ -385,7 +494,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -420,22 +529,22 @@ export interface components {
             /** Dtype */
             dtype: string;
             /** Shape */
-            shape?: number[];
+            shape: number[];
             /**
              * Missing
              * @default 0
              */
             missing: number;
             /** Unique */
-            unique?: number | null;
+            unique: number | null;
             /** Classes */
-            classes?: string[] | null;
+            classes: string[] | null;
             /** Class Counts */
-            class_counts?: number[] | null;
-            statistics?: components["schemas"]["Statistics"] | null;
-            histogram?: components["schemas"]["Histogram"] | null;
+            class_counts: number[] | null;
+            statistics: components["schemas"]["Statistics"] | null;
+            histogram: components["schemas"]["Histogram"] | null;
             /** Role */
-            role?: ("feature" | "target") | null;
+            role: ("feature" | "target") | null;
         };
         /**
          * CompileRecipe
@@ -456,7 +565,7 @@ export interface components {
         };
         /**
          * Curve
-         * @description A metric over the run: `x` counts epochs from the first (1.5 is the middle of the second), `y` null is a gap.
+         * @description A metric over the run: `x` counts steps from the first of the run; `y` null was not finite.
          */
         Curve: {
             /** X */
@@ -563,7 +672,7 @@ export interface components {
              */
             doc: string;
             /** Parameters */
-            parameters?: components["schemas"]["Parameter"][];
+            parameters: components["schemas"]["Parameter"][];
         };
         /**
          * EpochEvent
@@ -576,13 +685,13 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /** Metrics */
-            metrics?: {
+            metrics: {
                 [key: string]: number | null;
             };
             /** Not Finite */
-            not_finite?: string[];
+            not_finite: string[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -595,16 +704,19 @@ export interface components {
             /** Seconds */
             seconds: number;
             /** Learning Rate */
-            learning_rate?: number | null;
+            learning_rate: number | null;
         };
-        /** Err */
-        Err: {
+        /**
+         * ErrorBody
+         * @description Every error: a kebab-case code, a sentence for a person, and problems pinned to their places.
+         */
+        ErrorBody: {
             /** Code */
             code: string;
             /** Message */
             message: string;
-            /** Node */
-            node: string | null;
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
         };
         /**
          * EvaluationEvent
@@ -617,13 +729,13 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /** Metrics */
-            metrics?: {
+            metrics: {
                 [key: string]: number | null;
             };
             /** Not Finite */
-            not_finite?: string[];
+            not_finite: string[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -662,7 +774,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -673,7 +785,7 @@ export interface components {
             /** Message */
             message: string;
             /** Node */
-            node?: string | null;
+            node: string | null;
         };
         /**
          * FitRecipe
@@ -704,7 +816,7 @@ export interface components {
             /** Label */
             label: string;
             /** Parameters Added */
-            parameters_added?: number | null;
+            parameters_added: number | null;
             /** Patch */
             patch: (components["schemas"]["SetConfig"] | components["schemas"]["UnsetConfig"] | components["schemas"]["Rename"] | components["schemas"]["SetType"] | components["schemas"]["AddNode"] | components["schemas"]["RemoveNode"] | components["schemas"]["AddEdge"] | components["schemas"]["RemoveEdge"] | components["schemas"]["SetRecipe"])[];
         };
@@ -778,10 +890,26 @@ export interface components {
             graph: components["schemas"]["Graph-Input"];
             recipe?: components["schemas"]["Recipe"] | null;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * GraphToSummarize
+         * @description A drawing.
+         */
+        GraphToSummarize: {
+            graph: components["schemas"]["Graph-Input"];
+        };
+        /**
+         * Health
+         * @description The server answers; Keras may still be warming up.
+         */
+        Health: {
+            /**
+             * Status
+             * @default ok
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
         };
         /**
          * Histogram
@@ -835,7 +963,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -850,7 +978,13 @@ export interface components {
             /** Message */
             message: string;
         };
-        /** Manifest */
+        /**
+         * Manifest
+         * @description The weights after `epoch` (from 1), written by the `attempt`-th process of the run.
+         *
+         *     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
+         *     seconds since 1970.
+         */
         Manifest: {
             /** Epoch */
             epoch: number;
@@ -859,17 +993,25 @@ export interface components {
             /** Monitor */
             monitor: string;
             /** Value */
-            value: number | null;
+            value: number;
             /** Best */
             best: boolean;
             /** Created At */
             created_at: number;
             /** Files */
             files: {
-                [key: string]: {
-                    [key: string]: components["schemas"]["JsonValue"];
-                };
+                [key: string]: components["schemas"]["StoredFile"];
             };
+        };
+        /**
+         * MetricSummary
+         * @description The newest and the best value of one metric; null where it was not finite or there is none yet.
+         */
+        MetricSummary: {
+            /** Last */
+            last: number | null;
+            /** Best */
+            best: number | null;
         };
         /**
          * Metrics
@@ -924,7 +1066,7 @@ export interface components {
              */
             doc: string;
             /** Parameters */
-            parameters?: components["schemas"]["Parameter"][];
+            parameters: components["schemas"]["Parameter"][];
             /** Inputs */
             inputs: components["schemas"]["InputPort"][];
             /** Outputs */
@@ -940,7 +1082,7 @@ export interface components {
          */
         NodeReport: {
             /** Outputs */
-            outputs?: {
+            outputs: {
                 [key: string]: components["schemas"]["TensorReport"];
             };
             /**
@@ -989,6 +1131,8 @@ export interface components {
         /**
          * Parameter
          * @description One constructor argument. `choices` closes a choice; bounds are inclusive; null is accepted if `nullable`.
+         *
+         *     `suggestion` is a value to start from where Keras requires one and has no default; null where there is none.
          */
         Parameter: {
             /** Name */
@@ -1003,20 +1147,21 @@ export interface components {
              * @default false
              */
             required: boolean;
-            default?: components["schemas"]["JsonValue"];
+            default: components["schemas"]["JsonValue"];
+            suggestion: components["schemas"]["JsonValue"];
             /**
              * Nullable
              * @default false
              */
             nullable: boolean;
             /** Choices */
-            choices?: string[] | null;
+            choices: string[] | null;
             /** Minimum */
-            minimum?: number | null;
+            minimum: number | null;
             /** Maximum */
-            maximum?: number | null;
+            maximum: number | null;
             /** Length */
-            length?: number | null;
+            length: number | null;
             /**
              * Group
              * @default main
@@ -1058,15 +1203,15 @@ export interface components {
             /** Message */
             message: string;
             /** Node */
-            node?: string | null;
+            node: string | null;
             /** Port */
-            port?: string | null;
+            port: string | null;
             /** Parameter */
-            parameter?: string | null;
+            parameter: string | null;
             /** Recipe */
-            recipe?: string[] | null;
+            recipe: string[] | null;
             /** Fixes */
-            fixes?: components["schemas"]["Fix"][];
+            fixes: components["schemas"]["Fix"][];
         };
         /**
          * Recipe
@@ -1164,7 +1309,10 @@ export interface components {
             /** Notes */
             notes?: string | null;
         };
-        /** RunDetail */
+        /**
+         * RunDetail
+         * @description A run with everything that was frozen when it was made.
+         */
         RunDetail: {
             /** Id */
             id: number;
@@ -1181,29 +1329,43 @@ export interface components {
             started_at: number | null;
             /** Ended At */
             ended_at: number | null;
-            /** Epochs Done */
+            /**
+             * Epochs Done
+             * @default 0
+             */
             epochs_done: number;
             /** Epochs */
             epochs: number;
             /** Metrics */
             metrics: {
-                [key: string]: components["schemas"]["Best"];
+                [key: string]: components["schemas"]["MetricSummary"];
             };
             /** Parameters */
             parameters: number;
-            error: components["schemas"]["Err"] | null;
+            error: components["schemas"]["RunError"] | null;
             /** Dataset */
             dataset: string;
-            /** Attempt */
+            /**
+             * Attempt
+             * @default 0
+             */
             attempt: number;
             /** Tags */
             tags: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @default
+             */
             notes: string;
             /** Checkpoint Epochs */
             checkpoint_epochs: number[];
             /** Best Epoch */
             best_epoch: number | null;
+            /**
+             * Last Seq
+             * @default 0
+             */
+            last_seq: number;
             graph: components["schemas"]["Graph-Output"];
             recipe: components["schemas"]["Recipe"];
             /** Versions */
@@ -1212,17 +1374,38 @@ export interface components {
             };
             /** Fingerprint */
             fingerprint: string;
-            /** Folder */
+            /**
+             * Folder
+             * Format: path
+             */
             folder: string;
         };
-        /** RunPage */
+        /**
+         * RunError
+         * @description Why a run failed: a kebab-case word, a sentence for a person, the node at fault if known.
+         */
+        RunError: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Node */
+            node: string | null;
+        };
+        /**
+         * RunPage
+         * @description A part of the list, and how many runs there are in all.
+         */
         RunPage: {
             /** Runs */
             runs: components["schemas"]["RunSummary"][];
             /** Total */
             total: number;
         };
-        /** RunSummary */
+        /**
+         * RunSummary
+         * @description A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event.
+         */
         RunSummary: {
             /** Id */
             id: number;
@@ -1239,29 +1422,43 @@ export interface components {
             started_at: number | null;
             /** Ended At */
             ended_at: number | null;
-            /** Epochs Done */
+            /**
+             * Epochs Done
+             * @default 0
+             */
             epochs_done: number;
             /** Epochs */
             epochs: number;
             /** Metrics */
             metrics: {
-                [key: string]: components["schemas"]["Best"];
+                [key: string]: components["schemas"]["MetricSummary"];
             };
             /** Parameters */
             parameters: number;
-            error: components["schemas"]["Err"] | null;
+            error: components["schemas"]["RunError"] | null;
             /** Dataset */
             dataset: string;
-            /** Attempt */
+            /**
+             * Attempt
+             * @default 0
+             */
             attempt: number;
             /** Tags */
             tags: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @default
+             */
             notes: string;
             /** Checkpoint Epochs */
             checkpoint_epochs: number[];
             /** Best Epoch */
             best_epoch: number | null;
+            /**
+             * Last Seq
+             * @default 0
+             */
+            last_seq: number;
         };
         /**
          * Samples
@@ -1334,7 +1531,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1376,7 +1573,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1393,7 +1590,7 @@ export interface components {
              */
             attempt: number;
             /** Reason */
-            reason?: string | null;
+            reason: string | null;
         };
         /**
          * Statistics
@@ -1429,13 +1626,13 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /** Metrics */
-            metrics?: {
+            metrics: {
                 [key: string]: number | null;
             };
             /** Not Finite */
-            not_finite?: string[];
+            not_finite: string[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1448,7 +1645,7 @@ export interface components {
             /** Global Step */
             global_step: number;
             /** Seconds Left */
-            seconds_left?: number | null;
+            seconds_left: number | null;
         };
         /**
          * StoppedEarlyEvent
@@ -1461,7 +1658,7 @@ export interface components {
              */
             seq: number;
             /** At */
-            at?: number;
+            at: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1470,9 +1667,19 @@ export interface components {
             /** Epoch */
             epoch: number;
             /** Restored Epoch */
-            restored_epoch?: number | null;
+            restored_epoch: number | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * StoredFile
+         * @description How one file of a checkpoint must be: its size and its SHA-256 in hex.
+         */
+        StoredFile: {
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
         };
         /**
          * TensorReport
@@ -1499,19 +1706,6 @@ export interface components {
             /** Parameter */
             parameter: string;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
     };
     responses: never;
     parameters: never;
@@ -1521,7 +1715,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    c_api_catalog_get: {
+    health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1536,12 +1730,185 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Catalog"];
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    gc_api_graphs_check_post: {
+    catalog_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description Unchanged since If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -1563,18 +1930,273 @@ export interface operations {
                     "application/json": components["schemas"]["CheckReport"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    d_api_datasets_get: {
+    graphs_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphToSummarize"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    recipes_suggest_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipe"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_list_all: {
         parameters: {
             query?: never;
             header?: never;
@@ -1592,9 +2214,81 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetInfo"][];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
-    d1_api_datasets__dataset__get: {
+    datasets_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1614,18 +2308,81 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetInfo"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    d2_api_datasets__dataset__rows_get: {
+    datasets_rows: {
         parameters: {
             query?: {
                 split?: string;
@@ -1649,21 +2406,87 @@ export interface operations {
                     "application/json": components["schemas"]["Rows"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r0_api_runs_get: {
+    runs_list_some: {
         parameters: {
             query?: {
-                search?: string | null;
+                state?: ("queued" | "running" | "paused" | "finished" | "stopped" | "failed") | null;
+                search?: string;
+                sort?: string;
+                order?: "ascending" | "descending";
                 offset?: number;
                 limit?: number;
             };
@@ -1682,23 +2505,86 @@ export interface operations {
                     "application/json": components["schemas"]["RunPage"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r_api_runs_post: {
+    runs_create: {
         parameters: {
-            query?: {
-                idempotency_key?: string | null;
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
             };
-            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1717,18 +2603,81 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r1_api_runs__run__get: {
+    runs_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1748,18 +2697,81 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r3_api_runs__run__delete: {
+    runs_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -1777,18 +2789,90 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r2_api_runs__run__patch: {
+    runs_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -1812,18 +2896,81 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r4_api_runs__run__stop_post: {
+    runs_stop: {
         parameters: {
             query?: never;
             header?: never;
@@ -1843,18 +2990,90 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r5_api_runs__run__resume_post: {
+    runs_resume: {
         parameters: {
             query?: never;
             header?: never;
@@ -1874,18 +3093,90 @@ export interface operations {
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r6_api_runs__run__metrics_get: {
+    runs_metrics: {
         parameters: {
             query?: {
                 points?: number;
@@ -1907,18 +3198,81 @@ export interface operations {
                     "application/json": components["schemas"]["Metrics"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r7_api_runs__run__events_get: {
+    runs_events: {
         parameters: {
             query?: {
                 after?: number;
@@ -1941,18 +3295,81 @@ export interface operations {
                     "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r8_api_runs__run__checkpoints_get: {
+    models_checkpoints: {
         parameters: {
             query?: never;
             header?: never;
@@ -1972,18 +3389,187 @@ export interface operations {
                     "application/json": components["schemas"]["Manifest"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    r9_api_runs__run__predict_post: {
+    models_model: {
+        parameters: {
+            query?: {
+                format?: string;
+                epoch?: string;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.keras": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    models_predict: {
         parameters: {
             query?: never;
             header?: never;
@@ -2007,18 +3593,81 @@ export interface operations {
                     "application/json": components["schemas"]["Predictions"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
     };
-    ex_api_examples_get: {
+    examples_list_all: {
         parameters: {
             query?: never;
             header?: never;
@@ -2036,37 +3685,76 @@ export interface operations {
                     "application/json": components["schemas"]["Example"][];
                 };
             };
-        };
-    };
-    sg_api_recipes_suggest_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecipeQuestion"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recipe"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

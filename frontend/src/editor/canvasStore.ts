@@ -1,6 +1,6 @@
 import { applyNodeChanges, type Edge as FlowEdge, type Node as FlowNode, type NodeChange } from '@xyflow/react'
 import { createStore } from 'zustand/vanilla'
-import { portsOf, type NodeEntries } from '../graph/catalog'
+import type { NodeEntries } from '../graph/catalog'
 import { sourcePort, targetPort } from '../graph/connect'
 import { edgeKey, type Edge, type Graph, type Node, type Point } from '../graph/document'
 import { draftActions, draftStore } from '../graph/draft'
@@ -131,12 +131,6 @@ export function afterChanges(
 export function sizeOf(id: string): { width: number; height: number } {
   const measured = canvasStore.getState().nodes.find((node) => node.id === id)?.measured
   return { width: measured?.width ?? 160, height: measured?.height ?? 54 }
-}
-
-/** How many ports stand on the fuller side of a node. */
-export function rowsOf(type: string, entries: NodeEntries): number {
-  const { inputs, outputs } = portsOf(type, entries)
-  return Math.max(inputs.length, outputs.length)
 }
 
 function toPosition([x, y]: Point): { x: number; y: number } {

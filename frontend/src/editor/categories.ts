@@ -15,6 +15,7 @@ const ORDER = [
   'shape',
   'merge',
   'prep',
+  'image',
   'activation',
   'other',
 ] as const
@@ -25,8 +26,8 @@ const WORDS: readonly (readonly [string, Category])[] = [
   ['input', 'io'],
   ['conv', 'conv'],
   ['pool', 'pool'],
+  ['image', 'image'],
   ['preprocess', 'prep'],
-  ['augment', 'prep'],
   ['normal', 'norm'],
   ['regular', 'reg'],
   ['rnn', 'rnn'],
@@ -52,6 +53,12 @@ export function categoryColor(category: Category): string {
 /** The entries by category, in the order of the palette; within one in the order of the catalog. */
 export function grouped(entries: Iterable<NodeEntry>): [Category, NodeEntry[]][] {
   const groups = new Map<Category, NodeEntry[]>(ORDER.map((category) => [category, []]))
-  for (const entry of entries) groups.get(categoryOf(entry))?.push(entry)
+  for (const entry of entries) groups.get(groupOf(entry))?.push(entry)
   return [...groups].filter(([, members]) => members.length > 0)
+}
+
+/** Input and Output have a colour of their own but stand among the core layers. */
+function groupOf(entry: NodeEntry): Category {
+  const category = categoryOf(entry)
+  return category === 'io' ? 'core' : category
 }

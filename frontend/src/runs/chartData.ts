@@ -123,7 +123,7 @@ function whereEpoch(series: Series, epoch: number, axis: XAxis): number | undefi
 }
 
 /** Smallest and largest finite number of these lines, or null where there is none. */
-export function extent(lines: readonly Line[]): [number, number] | null {
+export function extent(lines: readonly Pick<Line, 'cells'>[]): [number, number] | null {
   let low = Infinity
   let high = -Infinity
   for (const { cells } of lines) {

@@ -125,7 +125,7 @@ function measure(series: Series, event: EventOf<'step'> | EventOf<'epoch'>, batc
       epoch: current,
       step,
       globalStep,
-      secondsLeft: secondsLeft ?? null,
+      secondsLeft,
     }
     return { ...series, progress, cursor: event.seq }
   }
@@ -188,16 +188,16 @@ function withoutEpoch(
 }
 
 function changeState(series: Series, event: EventOf<'state'>): Series {
-  const attempt = event.attempt ?? series.attempt
+  const attempt = event.attempt
   const secondsLeft = event.state === 'running' ? series.progress.secondsLeft : null
   const progress = { ...series.progress, secondsLeft }
   const failed = event.state === 'failed' ? series.failed : null
-  return { ...series, state: event.state, attempt, reason: event.reason ?? null, progress, failed }
+  return { ...series, state: event.state, attempt, reason: event.reason, progress, failed }
 }
 
 /** A process took the run up: what lies past the checkpoint it goes on from will be done again. */
 function start(series: Series, event: EventOf<'started'>): Series {
-  const done = event.initial_epoch ?? 0
+  const done = event.initial_epoch
   const steps = upToEpoch(series.steps, done)
   const epochs = upToEpoch(series.epochs, done)
   const lastSecond = Math.max(steps.seconds.at(-1) ?? 0, epochs.seconds.at(-1) ?? 0)

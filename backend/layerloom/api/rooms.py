@@ -1,0 +1,54 @@
+"""The rooms below, opened for as long as a server (or a command) lives."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from layerloom.data.library import Library
+from layerloom.engine.dispatcher import Dispatcher
+from layerloom.engine.executor import LocalExecutor
+from layerloom.engine.workers import Worker
+from layerloom.runs.feed import Feed
+from layerloom.runs.store import RunStore
+from layerloom.settings import Settings
+
+
+@dataclass
+class Rooms:
+    """What routes and commands work with. `streams` counts the open sockets."""
+
+    settings: Settings
+    library: Library
+    store: RunStore
+    feed: Feed
+    checker: Worker
+    predictor: Worker
+    dispatcher: Dispatcher
+    streams: int = 0
+
+
+@asynccontextmanager
+async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
+    """Open what lies in the home folder, take up interrupted runs, close all at the end.
+
+    Keras is loaded in the background by child processes. Raises DatabaseTooNew, DatabaseUnavailable.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = RunStore(settings.database, settings.runs_folder)
+    feed = Feed(settings.stream_queue_events)
+    checker = Worker("check", settings.worker_memory_bytes)
+    predictor = Worker("predict", settings.worker_memory_bytes)
+    dispatcher = Dispatcher(store, feed, LocalExecutor(stop_grace_s=settings.stop_grace_s), settings)
+    await dispatcher.start()
+    warming = asyncio.create_task(checker.warm())
+    try:
+        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, dispatcher)
+    finally:
+        feed.close()
+        await dispatcher.aclose()
+        await checker.aclose()
+        await predictor.aclose()
+        # A checker that could not start says so to whoever calls it; here is nobody left to tell.
+        await asyncio.gather(warming, return_exceptions=True)
+        store.close()

@@ -1,0 +1,51 @@
+"""Making a run: checked in full, then frozen with all that its result depends on, then queued."""
+
+import asyncio
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from layerloom import __version__
+from layerloom.api.bodies import NewRun
+from layerloom.api.checking import check_text
+from layerloom.api.errors import ApiError
+from layerloom.api.rooms import Rooms
+from layerloom.report import CheckReport
+from layerloom.runs.summary import RunDetail
+
+PACKAGES = ("keras", "tensorflow", "numpy")
+
+
+async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
+    """Freeze and queue a run. Raises ApiError 422 with the problems of a drawing that is not ready."""
+    report = CheckReport.model_validate_json(await check_text(rooms, asked.graph, asked.recipe))
+    if not report.ready:
+        raise _not_ready(report)
+    dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)
+    detail = await asyncio.to_thread(
+        rooms.store.create,
+        name=asked.name or asked.graph.name or "Untitled",
+        graph=asked.graph,
+        recipe=asked.recipe,
+        versions=versions(),
+        fingerprint=dataset.fingerprint,
+        parameters=report.parameters,
+    )
+    rooms.dispatcher.wake()
+    return detail
+
+
+def _not_ready(report: CheckReport) -> ApiError:
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    message = f"This drawing is not ready to train: {errors[0].message}"
+    return ApiError(422, "graph-not-ready", message, report.problems)
+
+
+def versions() -> dict[str, str]:
+    """What computes here, by package; frozen into each run."""
+    found = {"python": platform.python_version(), "layerloom": __version__}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue  # tensorflow goes by another name where only the CPU build is installed
+    return found

@@ -1,0 +1,148 @@
+"""What runs inside the children: a loop that answers calls, and the frame around one training."""
+
+import contextlib
+import importlib
+import os
+import pickle
+import re
+import resource
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from layerloom.events import Event, FailedEvent
+from layerloom.job import Job
+from layerloom.problem import Refusal
+
+OUT_OF_MEMORY_EXIT = 77
+NICENESS = 5
+OOM_SCORE = 500  # of 1000: when memory runs out, the system is to end a training before the server
+ABSOLUTE_PATH = re.compile(r"(?<![\w.])(?:/[\w.@+-]+){2,}/?")
+MAX_MESSAGE_LENGTH = 500
+
+READY = b"ready"
+STOP = b"stop"
+
+
+def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None) -> None:
+    """Answer calls one after another until the other side hangs up. `memory_bytes` is what they may add to now."""
+    os.setsid()
+    heed(lifeline)
+    if memory_bytes is not None:
+        limit_memory(memory_bytes)
+    calls.send_bytes(READY)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            calls.send_bytes(_answer(calls.recv_bytes()))
+    os._exit(0)
+
+
+def train(function: str, job: Job, said: Connection, control: Connection) -> None:
+    """Run `function(job, report, should_stop)`; say its events as JSON, at the end the outcome as a word."""
+    os.setsid()
+    stop = heed(control)
+    _write_to(job.folder / "log.txt")
+    os.nice(NICENESS)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORE), encoding="ascii")
+    outcome = _train(function, job, _Reporter(said), stop.is_set)
+    said.send_bytes(outcome.encode())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # the interpreter's own end could hang in a native library, and has nothing left to do
+
+
+def heed(lifeline: Connection) -> threading.Event:
+    """From now on end this process at once when the other end of `lifeline` closes; the event tells of a message."""
+    spoken = threading.Event()
+
+    def listen() -> None:
+        try:
+            while True:
+                lifeline.recv_bytes()
+                spoken.set()
+        except (EOFError, OSError):
+            os._exit(1)
+
+    threading.Thread(target=listen, name="lifeline", daemon=True).start()
+    return spoken
+
+
+def limit_memory(added_bytes: int) -> None:
+    """Let the address space grow by so much from now on; beyond, allocations fail. Does nothing outside Linux."""
+    with contextlib.suppress(FileNotFoundError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + added_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def resolve(path: str) -> Callable[..., Any]:
+    """The function that `package.module:name` names."""
+    module, _, name = path.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function
+
+
+def _answer(request: bytes) -> bytes:
+    try:
+        function, args = pickle.loads(request)
+        return pickle.dumps((True, resolve(function)(*args)))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY_EXIT)  # nothing in this process can be trusted to be whole any more
+    except Exception as error:  # noqa: BLE001 (whatever a call raises is its answer)
+        return pickle.dumps((False, (_pickled(error), traceback.format_exc())))
+
+
+def _pickled(error: Exception) -> bytes:
+    try:
+        return pickle.dumps(error)
+    except Exception:  # noqa: BLE001 (an exception may hold anything; the text of its traceback travels instead)
+        return b""
+
+
+class _Reporter:
+    """Sends events to the server at once; may be called from any thread."""
+
+    def __init__(self, said: Connection) -> None:
+        self._said = said
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event) -> None:
+        body = event.model_dump_json().encode()
+        with self._lock:
+            self._said.send_bytes(body)
+
+
+def _train(function: str, job: Job, report: _Reporter, should_stop: Callable[[], bool]) -> str:
+    try:
+        return str(resolve(function)(job, report, should_stop))
+    except Exception as error:  # noqa: BLE001 (a mistake in a run ends the run, with words)
+        traceback.print_exc()
+        report(failure(error))
+        return "failed"
+
+
+def failure(error: Exception) -> FailedEvent:
+    """The event that tells a person why the training failed. The traceback is in the run's log.txt."""
+    if isinstance(error, Refusal):
+        nodes = (problem.node for problem in error.problems if problem.node)
+        return FailedEvent(code=error.code, message=error.message, node=next(nodes, None))
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        message = "There was not enough memory for this training. Halve the batch size, or use a smaller model."
+        return FailedEvent(code="out-of-memory", message=message)
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "no message")
+    said = ABSOLUTE_PATH.sub("…", first)[:MAX_MESSAGE_LENGTH].encode("utf-8", "replace").decode()
+    message = f"The training ended by a mistake ({type(error).__name__}: {said}). Its log.txt has the details."
+    return FailedEvent(code="training-failed", message=message)
+
+
+def _write_to(log: Path) -> None:
+    """Send what this process prints, and what native libraries print, to the end of this file."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)

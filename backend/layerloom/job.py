@@ -1,0 +1,19 @@
+"""What a training process is handed: one frozen run, and where its files go."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerloom.graph.document import Graph
+from layerloom.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Job:
+    """One attempt at one run. `home` holds the data, `folder` is the run's own."""
+
+    run_id: int
+    attempt: int
+    graph: Graph
+    recipe: Recipe
+    home: Path
+    folder: Path

@@ -1,0 +1,74 @@
+"""A graph with everything looked up once that the check asks for again and again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from layerloom.catalog import NodeEntry
+from layerloom.graph import topology
+from layerloom.graph.document import Edge, Graph, Node
+from layerloom.graph.naming import layer_names
+from layerloom.modeling.reflection import entries
+
+INPUT, OUTPUT = "Input", "Output"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A graph, its names by node id, and its wires by node id."""
+
+    graph: Graph
+    nodes: dict[str, Node]
+    names: dict[str, str]
+    incoming: dict[str, list[Edge]]
+    outgoing: dict[str, list[Edge]]
+
+    @classmethod
+    def of(cls, graph: Graph) -> "Drawing":
+        """Look everything up."""
+        return cls(
+            graph=graph,
+            nodes={node.id: node for node in graph.nodes},
+            names=layer_names(graph),
+            incoming=topology.incoming(graph),
+            outgoing=topology.outgoing(graph),
+        )
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Ids in the order in which layers can be called: sources first, and who shares a layer after its owner."""
+        shared = [
+            Edge(source=node.shares, target=node.id)
+            for node in self.graph.nodes
+            if node.shares in self.nodes and node.shares != node.id
+        ]
+        if not shared:
+            return self.data_order
+        return topology.order(self.graph.model_copy(update={"edges": [*self.graph.edges, *shared]}))
+
+    @cached_property
+    def data_order(self) -> list[str]:
+        """Ids, sources first; without nodes on or behind a cycle."""
+        return topology.order(self.graph)
+
+    @cached_property
+    def fed(self) -> set[str]:
+        """Ids of the nodes that an Input reaches."""
+        return topology.downstream(self.graph, self.ids_of(INPUT))
+
+    @cached_property
+    def used(self) -> set[str]:
+        """Ids of the nodes that lead to an Output."""
+        return topology.upstream(self.graph, self.ids_of(OUTPUT))
+
+    def ids_of(self, type: str) -> list[str]:
+        """Ids of the nodes of this type, in document order."""
+        return [node.id for node in self.graph.nodes if node.type == type]
+
+    def owner(self, node: Node) -> Node:
+        """The node whose layer this node calls: itself, unless it shares another's."""
+        return self.nodes.get(node.shares, node) if node.shares is not None else node
+
+    def entry(self, node: Node) -> NodeEntry | None:
+        """The catalog entry of the node's layer; None if there is no such type."""
+        found = entries("layers").get(self.owner(node).type)
+        return found if isinstance(found, NodeEntry) else None

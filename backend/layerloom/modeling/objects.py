@@ -1,0 +1,106 @@
+"""Names and configs turned into Keras objects, from our own catalog alone: nothing a client wrote reaches Keras's lookup."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+from pydantic import JsonValue
+
+from layerloom.catalog import Parameter
+from layerloom.graph.document import Node
+from layerloom.graph.naming import snake_case
+from layerloom.modeling.families import family
+from layerloom.modeling.mistakes import ConfigError
+from layerloom.modeling.nested import FAMILY_OF_KIND, nested
+from layerloom.modeling.place import Place
+from layerloom.modeling.reflection import find
+from layerloom.modeling.validate import validate_node, validate_object
+from layerloom.problem import Problem
+from layerloom.recipe import KerasObject
+
+_TUPLES = frozenset({"integers", "axis", "shape"})
+_MAX_KERAS_WORDS = 300
+
+
+def make_layer(node: Node, *, name: str) -> keras.layers.Layer:
+    """The Keras layer of a node, called `name`. Raises ConfigError with what is wrong, by argument."""
+    problems = validate_node(node)
+    if problems:
+        raise ConfigError(problems)
+    return _construct("layers", node.type, node.config, Place(node.id, node.config), {"name": name})
+
+
+def make(family_name: str, described: KerasObject | str) -> Any:
+    """The Keras object of a family (`losses`, `optimizers`, ...) that a recipe describes, or that Keras's string names.
+
+    Raises ConfigError with what is wrong, by argument.
+    """
+    problems = validate_object(family_name, described)
+    if problems:
+        raise ConfigError(problems)
+    if isinstance(described, str):
+        return _construct(family_name, described, {}, Place(None, {}))
+    return _construct(family_name, described.type, described.config, Place(None, described.config))
+
+
+def _construct(
+    family_name: str,
+    type: str,
+    config: Mapping[str, JsonValue],
+    place: Place,
+    extra: Mapping[str, str] | None = None,
+) -> Any:
+    entry = find(family_name, type)
+    if entry is None:
+        raise LookupError(f"{type} is a node, not a class of {family_name}")
+    member = family(family_name).members[entry.type]
+    if family_name == "activations":
+        return member
+    known = {parameter.name: parameter for parameter in entry.parameters}
+    arguments = {key: _argument(known[key], value, place.at(key)) for key, value in config.items()}
+    try:
+        return member(**arguments, **(extra or {}))
+    except Exception as error:  # Keras constructors raise any class of exception for a bad argument.
+        raise ConfigError([_refused(entry.type, config, place, error)]) from error
+
+
+def _argument(parameter: Parameter, value: JsonValue, place: Place) -> Any:
+    """A validated JSON value as what Keras's constructor takes."""
+    if value is None:
+        return None
+    inner = FAMILY_OF_KIND.get(parameter.kind)
+    if parameter.kind == "layers" and isinstance(value, list):
+        return [_inner("layers", item, place.at(str(index)), f"_{index}") for index, item in enumerate(value)]
+    if inner and isinstance(value, str | dict):
+        return _inner(inner, value, place, "")
+    if parameter.kind in _TUPLES and isinstance(value, list):
+        return tuple(value)
+    if parameter.kind in ("number", "numbers", "number_or_schedule"):
+        return _floats(value)
+    return value
+
+
+def _inner(family_name: str, value: JsonValue, place: Place, suffix: str) -> Any:
+    """An object inside a config. Wrapped layers get fixed names: Keras's own would count up through the process."""
+    if isinstance(value, str):
+        return _construct(family_name, value, {}, place)
+    type, config = nested(value) or ("", {})
+    extra = {"name": snake_case(type) + suffix} if family_name == "layers" else None
+    return _construct(family_name, type, config, place.at("config"), extra)
+
+
+def _floats(value: JsonValue) -> Any:
+    """JSON from a browser says 1 for 1.0, and Keras sometimes tells them apart."""
+    if isinstance(value, list):
+        return tuple(_floats(item) for item in value)
+    return float(value) if isinstance(value, int) else value
+
+
+def _refused(type: str, config: Mapping[str, JsonValue], place: Place, error: Exception) -> Problem:
+    """The problem of a config that Keras's constructor raised on, at the argument that its words name."""
+    words = " ".join(str(error).split()) or error.__class__.__name__
+    words = words if len(words) <= _MAX_KERAS_WORDS else f"{words[:_MAX_KERAS_WORDS]}…"
+    named = next((name for name in config if re.search(rf"\b{re.escape(name)}\b", words)), None)
+    at = place.at(named) if named else place
+    return at.problem("bad-value", f"Keras refuses this {type}: {words}")

@@ -1,0 +1,103 @@
+"""Which wire ends at which port, and what is wrong with that: too few, too many, ports that do not exist."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from layerloom.catalog import InputPort, NodeEntry
+from layerloom.graph.document import Edge, Node
+from layerloom.graph.topology import downstream
+from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.edits import connect, disconnect, join, rewire
+from layerloom.modeling.ports import output_ports
+from layerloom.problem import Fix, Problem
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The wires of one node by input port, in the order of the ports, and what is wrong with them."""
+
+    ports: dict[str, tuple[InputPort, list[Edge]]]
+    problems: list[Problem]
+
+
+def bind(drawing: Drawing, node: Node, entry: NodeEntry) -> Binding:
+    """Sort the wires into the node's ports."""
+    ports: dict[str, tuple[InputPort, list[Edge]]] = {port.name: (port, []) for port in entry.inputs}
+    first = entry.inputs[0].name if entry.inputs else ""
+    problems: list[Problem] = []
+    for edge in drawing.incoming[node.id]:
+        port = edge.target_port or first
+        problems += _source_port_problems(drawing, edge)
+        if port in ports:
+            ports[port][1].append(edge)
+        else:
+            problems.append(_no_such_input(drawing, node, edge, list(ports)))
+    for port_entry, edges in ports.values():
+        problems += _count_problems(drawing, node, port_entry, edges)
+    return Binding({name: bound for name, bound in ports.items() if bound[1]}, problems)
+
+
+def source_ports(drawing: Drawing, node: Node) -> list[str]:
+    """The output ports of a node."""
+    owner = drawing.owner(node)
+    return output_ports(owner.type, owner.config)
+
+
+def loose_ends(drawing: Drawing, node: Node) -> list[str]:
+    """Nodes whose output nobody takes and that may feed `node`, the nearest to the end of the drawing first."""
+    after = downstream(drawing.graph, [node.id])
+    ordered = [drawing.nodes[id] for id in reversed(drawing.data_order)]
+    free = [n for n in ordered if n.id not in after and n.type != OUTPUT and not drawing.outgoing[n.id]]
+    reached = [n.id for n in free if n.id in drawing.fed]
+    return reached or [n.id for n in ordered if n.type == INPUT and n.id not in after]
+
+
+def _count_problems(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge]) -> Iterator[Problem]:
+    name = drawing.names[node.id]
+    if not edges and port.required:
+        fixes = [connect(drawing, source, node.id, port.name) for source in loose_ends(drawing, node)[:2]]
+        if node.type == OUTPUT:
+            message = f"Output '{name}' gets nothing. Connect it to the layer whose values it should give out."
+            yield _problem("unconnected-output", message, node, port.name, fixes)
+        else:
+            message = f"'{name}' ({node.type}) needs a tensor at its port '{port.name}', but no wire ends there."
+            yield _problem("missing-input", f"{message} Draw a wire to it.", node, port.name, fixes)
+    if len(edges) > 1 and not port.variadic:
+        message = f"Port '{port.name}' of '{name}' takes one wire, got {len(edges)}. Remove wires or join them first."
+        fixes = [join(drawing, edges, "Concatenate"), disconnect(drawing, edges[1:])]
+        yield _problem("too-many-inputs", message, node, port.name, fixes)
+
+
+def _no_such_input(drawing: Drawing, node: Node, edge: Edge, ports: list[str]) -> Problem:
+    name, remove = drawing.names[node.id], disconnect(drawing, [edge])
+    if not ports:
+        message = f"'{name}' ({node.type}) takes no wires, got one from '{drawing.names[edge.source]}'. Remove it."
+        return _problem("too-many-inputs", message, node, None, [remove])
+    message = f"'{name}' ({node.type}) has the input ports {_listed(ports)}, got a wire to '{edge.target_port}'."
+    plain = edge.model_copy(update={"target_port": None})
+    fixes = [rewire(drawing, edge, plain, f"Lead the wire to '{ports[0]}'"), remove]
+    return _problem("unknown-port", f"{message} Choose one of them.", node, edge.target_port, fixes)
+
+
+def _source_port_problems(drawing: Drawing, edge: Edge) -> Iterator[Problem]:
+    source = drawing.nodes[edge.source]
+    name, remove = drawing.names[source.id], disconnect(drawing, [edge])
+    if drawing.entry(source) is None:
+        return
+    ports = source_ports(drawing, source)
+    if not ports:
+        message = f"'{name}' ({source.type}) gives nothing on, but a wire leaves it. Take the wire from the layer before."
+        yield _problem("unknown-port", message, source, edge.source_port or "output", [remove])
+    elif edge.source_port is not None and edge.source_port not in ports:
+        message = f"'{name}' ({source.type}) has the output ports {_listed(ports)}, got a wire from '{edge.source_port}'."
+        plain = edge.model_copy(update={"source_port": None})
+        fixes = [rewire(drawing, edge, plain, f"Take the wire from '{ports[0]}'"), remove]
+        yield _problem("unknown-port", f"{message} Choose one of them.", source, edge.source_port, fixes)
+
+
+def _problem(code: str, message: str, node: Node, port: str | None, fixes: list[Fix]) -> Problem:
+    return Problem(code=code, message=message, node=node.id, port=port, fixes=fixes)
+
+
+def _listed(ports: list[str]) -> str:
+    return ", ".join(f"'{port}'" for port in ports)

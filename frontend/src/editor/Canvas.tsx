@@ -1,0 +1,180 @@
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, type EdgeChange } from '@xyflow/react'
+import '@xyflow/react/dist/style.css'
+import { useEffect, useRef, type DragEvent, type MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { useDraft } from '../graph/useDraft'
+import { EmptyState } from '../ui/EmptyState'
+import { Button } from '../ui/Button'
+import { addLayer, openSearch, setFlow, setPointer, splice, toCanvas } from './actions'
+import styles from './Canvas.module.css'
+import './flow.css'
+import { CanvasTools } from './CanvasTools'
+import {
+  afterChanges,
+  canvasStore,
+  followDraft,
+  onNodesChange,
+  setEntries,
+  type LayerFlowEdge,
+  type LayerFlowNode,
+} from './canvasStore'
+import { categoryColor, categoryOf } from './categories'
+import { useEntries } from './entries'
+import { LayerEdge } from './LayerEdge'
+import { LayerNode } from './LayerNode'
+import { draggedLayer, isLayerDrag } from './layerDrag'
+import { NodeSearch } from './NodeSearch'
+import { pointOf, wireUnder } from './underPointer'
+import { useView, viewActions, viewStore } from './view'
+import { wiring } from './wiring'
+
+const nodeTypes = { layer: LayerNode }
+const edgeTypes = { wire: LayerEdge }
+const snapGrid: [number, number] = [4, 4]
+const FAR_ZOOM = 0.35
+const fit = { padding: 0.12, maxZoom: 1 }
+
+/** The drawing: nodes and wires to see, move and join. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Drawing />
+    </ReactFlowProvider>
+  )
+}
+
+function Drawing() {
+  const { t } = useTranslation('editor')
+  const nodes = useStore(canvasStore, (canvas) => canvas.nodes)
+  const edges = useStore(canvasStore, (canvas) => canvas.edges)
+  const project = useDraft((draft) => draft.id)
+  const trackpad = useView((view) => view.navigation === 'trackpad')
+  const minimap = useView((view) => view.minimap)
+  const wrapper = useRef<HTMLDivElement>(null)
+  const entries = useEntries()
+  useEffect(followDraft, [])
+  useEffect(() => setEntries(entries), [entries])
+  useEffect(() => () => setFlow(null), [])
+  return (
+    <div
+      ref={wrapper}
+      className={styles.canvas}
+      onDoubleClick={onDoubleClick}
+      onPointerMove={(event) => setPointer([event.clientX, event.clientY])}
+      onPointerLeave={() => setPointer(null)}
+      onDragOver={onDragOver}
+      onDrop={onDrop}
+    >
+      <ReactFlow<LayerFlowNode, LayerFlowEdge>
+        key={project}
+        aria-label={t('canvas.label')}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onInit={setFlow}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDrag={onNodeDrag}
+        onNodeDragStop={onNodeDragStop}
+        onPaneClick={() => viewActions.clear()}
+        onMove={(_event, { zoom }) => wrapper.current?.classList.toggle('far', zoom < FAR_ZOOM)}
+        {...wiring}
+        fitView
+        fitViewOptions={fit}
+        minZoom={0.08}
+        maxZoom={2.5}
+        snapToGrid
+        snapGrid={snapGrid}
+        nodeDragThreshold={3}
+        connectionRadius={26}
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        zoomOnDoubleClick={false}
+        panOnDrag={trackpad ? [1] : [0, 1]}
+        panOnScroll={trackpad}
+        selectionOnDrag={trackpad}
+        elevateNodesOnSelect
+        colorMode="light"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
+        {minimap && <Map />}
+        <CanvasTools />
+      </ReactFlow>
+      {nodes.length === 0 && <Empty />}
+      <NodeSearch />
+    </div>
+  )
+}
+
+function Map() {
+  const { t } = useTranslation('editor')
+  const entries = useEntries()
+  return (
+    <MiniMap<LayerFlowNode>
+      pannable
+      zoomable
+      ariaLabel={t('canvas.minimap')}
+      nodeColor={(node) => categoryColor(categoryOf(entries.get(node.data.node.type)))}
+      nodeBorderRadius={12}
+      style={{ width: 148, height: 92 }}
+    />
+  )
+}
+
+function Empty() {
+  const { t } = useTranslation('editor')
+  return (
+    <div className={styles.empty}>
+      <EmptyState
+        title={t('canvas.emptyTitle')}
+        text={t('canvas.emptyText')}
+        action={<Button onClick={() => openSearch()}>{t('canvas.emptyAction')}</Button>}
+      />
+    </div>
+  )
+}
+
+function onEdgesChange(changes: EdgeChange<LayerFlowEdge>[]): void {
+  const selection = afterChanges(viewStore.getState().edges, changes)
+  if (selection) viewActions.select(viewStore.getState().nodes, selection)
+}
+
+function onDoubleClick(event: MouseEvent<HTMLDivElement>): void {
+  if (event.target instanceof Element && event.target.classList.contains('react-flow__pane')) {
+    openSearch([event.clientX, event.clientY])
+  }
+}
+
+function onDragOver(event: DragEvent): void {
+  if (!isLayerDrag(event)) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'copy'
+  viewStore.setState({ splice: wireUnder(event.clientX, event.clientY)?.id ?? null })
+}
+
+function onDrop(event: DragEvent): void {
+  const type = draggedLayer(event)
+  if (type === null) return
+  event.preventDefault()
+  const wire = wireUnder(event.clientX, event.clientY)
+  const [x, y] = toCanvas([event.clientX, event.clientY])
+  const id = addLayer(type, [x - 80, y - 27])
+  if (wire?.data) splice(id, wire.data.edge)
+  viewStore.setState({ splice: null })
+}
+
+/** A single unwired node that is held over a wire would be put into it. */
+function onNodeDrag(event: globalThis.MouseEvent | TouchEvent, node: LayerFlowNode, dragged: LayerFlowNode[]): void {
+  const isWired = canvasStore.getState().edges.some((edge) => edge.source === node.id || edge.target === node.id)
+  const wire = dragged.length === 1 && !isWired ? wireUnder(...pointOf(event)) : null
+  if (viewStore.getState().splice !== (wire?.id ?? null)) viewStore.setState({ splice: wire?.id ?? null })
+}
+
+function onNodeDragStop(_event: unknown, node: LayerFlowNode): void {
+  const wire = canvasStore.getState().edges.find((edge) => edge.id === viewStore.getState().splice)
+  viewStore.setState({ splice: null })
+  if (wire?.data) splice(node.id, wire.data.edge)
+}

@@ -1,0 +1,90 @@
+import { useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
+import { memo, useEffect, type CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import { portsOf, type NodeEntry } from '../graph/catalog'
+import type { Node } from '../graph/document'
+import { title } from '../graph/naming'
+import type { Problem } from '../graph/report'
+import { cx } from '../ui/cx'
+import { formatNumber } from '../ui/format'
+import type { LayerFlowNode } from './canvasStore'
+import { categoryColor, categoryOf } from './categories'
+import { useEntries } from './entries'
+import styles from './LayerNode.module.css'
+import { NodeProblems } from './NodeProblems'
+import { InputPorts, OutputPorts } from './Ports'
+import { portRows } from './portPlaces'
+import { useNodeProblems, useNodeReport } from './reports'
+import { SamplePictures } from './SamplePictures'
+import { telling } from './telling'
+import { useView } from './view'
+
+/** One node on the canvas: name and class, what tells it apart, its parameters, its ports, what is wrong with it. */
+export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
+  const { node } = data
+  const entries = useEntries()
+  const problems = useNodeProblems(id)
+  const dimmed = useView((view) => view.fitting !== null && !view.fitting.has(id))
+  const ports = portsOf(node.type, entries)
+  useFreshPorts(id, [...ports.inputs, ...ports.outputs].map((port) => port.name).join())
+  const entry = entries.get(node.type)
+  const worst = severity(problems)
+  const color = categoryColor(categoryOf(entry ?? { type: node.type, category: '' }))
+  return (
+    <div
+      className={cx(styles.node, selected && styles.selected, worst && styles[worst], dimmed && styles.dimmed)}
+      style={{ '--cat': color } as CSSProperties}
+    >
+      <span className={styles.bar} aria-hidden="true" />
+      <InputPorts node={id} ports={ports.inputs} />
+      <Heading node={node} worst={worst} />
+      <Detail node={node} entry={entry} />
+      <div style={{ height: portRows(Math.max(ports.inputs.length, ports.outputs.length)) }} />
+      <OutputPorts node={id} ports={ports.outputs} />
+      {selected && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
+    </div>
+  )
+})
+
+/** React Flow measures where ports lie only once; new ports must be announced. */
+function useFreshPorts(id: string, names: string): void {
+  const update = useUpdateNodeInternals()
+  useEffect(() => update(id), [id, names, update])
+}
+
+function Heading({ node, worst }: { node: Node; worst: Problem['severity'] | null }) {
+  const { t } = useTranslation('editor')
+  return (
+    <div className={styles.heading}>
+      <span className={styles.title}>{title(node)}</span>
+      {node.name && <span className={styles.type}>{node.type}</span>}
+      {worst && (
+        <span className={cx(styles.mark, styles[`mark_${worst}`])} role="img" aria-label={t(`node.${worst}`)}>
+          !
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
+  const { t } = useTranslation('editor')
+  const report = useNodeReport(node.id)
+  const words = telling(node, entry)
+  return (
+    <div className={styles.detail}>
+      <span className={styles.telling} title={words}>
+        {words}
+      </span>
+      {node.type === 'Input' && <SamplePictures node={node} />}
+      {node.type !== 'Input' && node.type !== 'Output' && report && (
+        <span title={t('node.parameters', { count: report.parameters })}>{formatNumber(report.parameters)}</span>
+      )}
+    </div>
+  )
+}
+
+function severity(problems: readonly Problem[]): Problem['severity'] | null {
+  if (problems.some((problem) => problem.severity === 'error')) return 'error'
+  return problems.length > 0 ? 'warning' : null
+}

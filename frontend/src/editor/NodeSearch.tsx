@@ -1,0 +1,84 @@
+import { Command } from 'cmdk'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { portsOf, type NodeEntry } from '../graph/catalog'
+import { addJoined, addLayer } from './actions'
+import { categoryColor, categoryOf, grouped } from './categories'
+import { useEntries } from './entries'
+import styles from './NodeSearch.module.css'
+import { searchRank } from './searchRank'
+import { useView, viewActions, type Search } from './view'
+
+const WIDTH = 280
+const HEIGHT = 340
+const MARGIN = 12
+
+/** A search for a layer to add, at the pointer; where it ends a loose wire it offers only what takes that wire. */
+export function NodeSearch() {
+  const search = useView((view) => view.search)
+  return search && <Box key={search.screen.join()} search={search} />
+}
+
+function Box({ search }: { search: Search }) {
+  const { t } = useTranslation('editor')
+  const entries = useEntries()
+  const groups = useMemo(() => grouped(offered(entries.values(), search)), [entries, search])
+  const add = (type: string) => {
+    viewActions.closeSearch()
+    if (search.from) addJoined(type, search.place, search.from)
+    else addLayer(type, search.place)
+  }
+  return (
+    <>
+      <div className={styles.ground} onPointerDown={() => viewActions.closeSearch()} />
+      <Command
+        className={styles.box}
+        style={{ left: inside(search.screen[0], WIDTH, window.innerWidth), top: inside(search.screen[1], HEIGHT, window.innerHeight) }}
+        label={t('search.label')}
+        filter={searchRank}
+        loop
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' || event.key === 'Tab') {
+            event.preventDefault()
+            viewActions.closeSearch()
+          }
+          event.stopPropagation()
+        }}
+      >
+        <Command.Input className={styles.input} placeholder={t(search.from ? 'search.joined' : 'search.placeholder')} autoFocus />
+        <Command.List className={styles.list} label={t('search.results')}>
+          <Command.Empty className={styles.nothing}>{t('search.nothing')}</Command.Empty>
+          {groups.map(([category, members]) => (
+            <Command.Group key={category} heading={t(`category.${category}`)} className={styles.group}>
+              {members.map((entry) => (
+                <Command.Item
+                  key={entry.type}
+                  value={entry.type}
+                  className={styles.item}
+                  onSelect={() => add(entry.type)}
+                >
+                  <span className={styles.swatch} style={{ background: categoryColor(categoryOf(entry)) }} aria-hidden="true" />
+                  <span>{entry.type}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </>
+  )
+}
+
+/** What can be added here: everything, or what has a port for the loose end. */
+function offered(entries: Iterable<NodeEntry>, { from }: Search): NodeEntry[] {
+  const all = [...entries]
+  if (!from) return all
+  return all.filter((entry) => {
+    const { inputs, outputs } = portsOf(entry.type, new Map([[entry.type, entry]]))
+    return from.side === 'source' ? inputs.length > 0 : outputs.length > 0
+  })
+}
+
+function inside(at: number, size: number, whole: number): number {
+  return Math.max(MARGIN, Math.min(at, whole - size - MARGIN))
+}

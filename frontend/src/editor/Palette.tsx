@@ -1,0 +1,148 @@
+import { ChevronRight, Search, X } from 'lucide-react'
+import { useId, useMemo, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCatalog } from '../api/queries'
+import type { NodeEntry } from '../graph/catalog'
+import { Skeleton } from '../ui/Skeleton'
+import { addLayer } from './actions'
+import { categoryColor, categoryOf, grouped, type Category } from './categories'
+import { useEntries } from './entries'
+import { dragLayer } from './layerDrag'
+import styles from './Palette.module.css'
+import { searchRank } from './searchRank'
+
+const OPEN_AT_FIRST: readonly Category[] = ['core', 'conv', 'pool', 'reg']
+
+/** Every layer that there is, by category, to drag in or to add by a click or Enter. */
+export function Palette() {
+  const { t } = useTranslation('editor')
+  const [query, setQuery] = useState('')
+  const entries = useEntries()
+  const { isPending, isError } = useCatalog()
+  const groups = useMemo(() => grouped(entries.values()), [entries])
+  return (
+    <div className={styles.palette} onKeyDown={walk}>
+      <SearchField query={query} onChange={setQuery} first={best(entries.values(), query)} />
+      <div className={styles.list}>
+        {query === '' ? (
+          groups.map(([category, members]) => <Group key={category} category={category} members={members} />)
+        ) : (
+          <Found entries={found(entries.values(), query)} />
+        )}
+        {isPending && (
+          <div className={styles.loading}>
+            <p className={styles.note}>{t('palette.warming')}</p>
+            <Skeleton height={20} lines={9} />
+          </div>
+        )}
+        {isError && <p className={styles.note}>{t('palette.failed')}</p>}
+      </div>
+    </div>
+  )
+}
+
+function SearchField({ query, onChange, first }: { query: string; onChange: (query: string) => void; first: NodeEntry | undefined }) {
+  const { t } = useTranslation('editor')
+  return (
+    <div className={styles.search}>
+      <Search className={styles.icon} aria-hidden="true" />
+      <input
+        type="search"
+        data-palette-search
+        aria-label={t('palette.search')}
+        placeholder={t('palette.search')}
+        value={query}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && query !== '' && first) addLayer(first.type)
+          if (event.key === 'Escape' && query !== '') onChange('')
+        }}
+      />
+      {query === '' ? (
+        <kbd className={styles.keys}>/</kbd>
+      ) : (
+        <button type="button" className={styles.clear} aria-label={t('palette.clear')} onClick={() => onChange('')}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Group({ category, members }: { category: Category; members: readonly NodeEntry[] }) {
+  const { t } = useTranslation('editor')
+  const [open, setOpen] = useState(OPEN_AT_FIRST.includes(category))
+  const list = useId()
+  return (
+    <section className={styles.group}>
+      <h3>
+        <button type="button" className={styles.heading} aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)}>
+          <ChevronRight className={styles.chevron} aria-hidden="true" />
+          <span className={styles.name}>{t(`category.${category}`)}</span>
+          <span className={styles.count}>{members.length}</span>
+        </button>
+      </h3>
+      <ul id={list} hidden={!open}>
+        {members.map((entry) => (
+          <Layer key={entry.type} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Found({ entries }: { entries: readonly NodeEntry[] }) {
+  const { t } = useTranslation('editor')
+  if (entries.length === 0) return <p className={styles.note}>{t('search.nothing')}</p>
+  return (
+    <ul aria-label={t('search.results')}>
+      {entries.map((entry) => (
+        <Layer key={entry.type} entry={entry} />
+      ))}
+    </ul>
+  )
+}
+
+function Layer({ entry }: { entry: NodeEntry }) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.layer}
+        draggable
+        data-layer={entry.type}
+        title={entry.doc}
+        onDragStart={(event) => dragLayer(event, entry.type)}
+        onClick={() => addLayer(entry.type)}
+      >
+        <span className={styles.swatch} style={{ background: categoryColor(categoryOf(entry)) }} aria-hidden="true" />
+        <span className={styles.label}>{entry.type}</span>
+      </button>
+    </li>
+  )
+}
+
+function found(entries: Iterable<NodeEntry>, query: string): NodeEntry[] {
+  const ranked = [...entries].map((entry) => ({ entry, rank: searchRank(entry.type, query) }))
+  return ranked
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ entry }) => entry)
+}
+
+function best(entries: Iterable<NodeEntry>, query: string): NodeEntry | undefined {
+  return query === '' ? undefined : found(entries, query)[0]
+}
+
+/** Up and down walk through the search field, the headings and the layers. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')].filter((stop) => stop.offsetParent)
+  const next = stops[stops.indexOf(event.target as HTMLElement) + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}

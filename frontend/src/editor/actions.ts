@@ -1,0 +1,190 @@
+import type { ReactFlowInstance } from '@xyflow/react'
+import { toast } from 'sonner'
+import i18next from 'i18next'
+import { clip, corner, paste, type Clipping } from '../graph/clipboard'
+import type { End } from '../graph/connect'
+import { findNode, type Edge, type Graph, type Point } from '../graph/document'
+import { draftActions, draftStore } from '../graph/draft'
+import { addAfter, addEdge, addNode, connectTo, freePlace, moveNodes, removeEdges, removeNodes, spliceInto } from '../graph/edit'
+import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
+import { arrange } from './layout'
+import { viewActions, viewStore } from './view'
+
+const PASTE_STEP: Point = [32, 32]
+const FIT_MS = 200
+
+let flow: ReactFlowInstance<LayerFlowNode, LayerFlowEdge> | null = null
+let pointer: Point | null = null
+
+/** The canvas that is on the screen, for what needs its zoom and place; null while there is none. */
+export function setFlow(instance: ReactFlowInstance<LayerFlowNode, LayerFlowEdge> | null): void {
+  flow = instance
+}
+
+/** Where the pointer is over the canvas, in screen pixels; null while it is elsewhere. */
+export function setPointer(place: Point | null): void {
+  pointer = place
+}
+
+/** A screen place on the canvas: the pointer, else the middle of the canvas. */
+export function pointedPlace(): Point {
+  if (pointer) return pointer
+  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+  return box ? [box.left + box.width / 2, box.top + box.height / 2] : [0, 0]
+}
+
+export function toCanvas([x, y]: Point): Point {
+  const place = flow?.screenToFlowPosition({ x, y }) ?? { x, y }
+  return [Math.round(place.x), Math.round(place.y)]
+}
+
+export function openSearch(screen: Point = pointedPlace(), from: (End & { side: 'source' | 'target' }) | null = null): void {
+  viewActions.openSearch({ screen, place: toCanvas(screen), from })
+}
+
+/** Adds a node where asked: at a place, else behind the selected node with a wire, else in the middle. */
+export function addLayer(type: string, at?: Point): string {
+  const { entries } = canvasStore.getState()
+  const { graph } = draftStore.getState()
+  const [selected, ...others] = viewStore.getState().nodes
+  const after = at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
+  const place = at ?? freePlace(graph, toCanvas(middle()))
+  const added = after ? addAfter(graph, type, after, entries) : addNode(graph, type, place)
+  draftActions.editGraph(() => added.graph)
+  viewActions.select([added.id])
+  if (after) reveal(added.id)
+  return added.id
+}
+
+/** Adds a node at the loose end of a wire and joins it. */
+export function addJoined(type: string, at: Point, from: End & { side: 'source' | 'target' }): void {
+  const { entries } = canvasStore.getState()
+  draftActions.editGraph((graph) => {
+    const added = addNode(graph, type, at)
+    viewActions.select([added.id])
+    if (from.side === 'source') return connectTo(added.graph, from, added.id, entries)
+    const edge: Edge = { source: added.id, target: from.node, ...(from.port ? { target_port: from.port } : {}) }
+    return addEdge(added.graph, edge)
+  })
+}
+
+/** Joins two nodes by their first fitting ports. */
+export function joinNodes(source: string, target: string): void {
+  const { entries } = canvasStore.getState()
+  draftActions.editGraph((graph) => connectTo(graph, { node: source, port: null }, target, entries))
+}
+
+export function splice(id: string, edge: Edge): void {
+  const { entries } = canvasStore.getState()
+  draftActions.editGraph((graph) => spliceInto(graph, id, edge, entries), 'move')
+}
+
+/** Removes what is selected; `heal` joins the neighbours of removed nodes. */
+export function removeSelected(heal = false): void {
+  const { nodes, edges } = viewStore.getState()
+  const wires = canvasStore.getState().edges.filter((edge) => edges.includes(edge.id))
+  const gone = wires.flatMap((edge) => (edge.data ? [edge.data.edge] : []))
+  draftActions.editGraph((graph) => {
+    const left = gone.length > 0 ? removeEdges(graph, gone) : graph
+    return nodes.length > 0 ? removeNodes(left, nodes, heal) : left
+  })
+  viewActions.select([])
+}
+
+export function selectAll(): void {
+  viewActions.select(draftStore.getState().graph.nodes.map((node) => node.id))
+}
+
+/** The selected nodes as they go to the clipboard, or null where none is selected. */
+export function clipSelected(): Clipping | null {
+  const { nodes } = viewStore.getState()
+  return nodes.length > 0 ? clip(draftStore.getState().graph, nodes) : null
+}
+
+/** Adds copies at the pointer, or beside the originals where the pointer is elsewhere. */
+export function pasteNodes(clipping: Clipping, beside = false): void {
+  const [left, top] = corner(clipping.layout)
+  const at: Point = pointer && !beside ? toCanvas(pointer) : [left + PASTE_STEP[0], top + PASTE_STEP[1]]
+  draftActions.editGraph((graph) => {
+    const pasted = paste(graph, clipping, at)
+    viewActions.select(pasted.ids)
+    return pasted.graph
+  })
+}
+
+export function duplicateSelected(): void {
+  const clipping = clipSelected()
+  if (clipping) pasteNodes(clipping, true)
+}
+
+export function nudge(by: Point): void {
+  const { nodes } = viewStore.getState()
+  draftActions.editGraph((graph) => moveNodes(graph, shifted(graph, nodes, by)), 'nudge')
+}
+
+function shifted(graph: Graph, ids: readonly string[], [dx, dy]: Point): Record<string, Point> {
+  return Object.fromEntries(
+    ids.map((id): [string, Point] => {
+      const [x, y] = graph.layout[id] ?? [0, 0]
+      return [id, [x + dx, y + dy]]
+    }),
+  )
+}
+
+/** Arranges the selected nodes, or all of them where fewer than two are selected. */
+export async function autoLayout(): Promise<void> {
+  const { graph } = draftStore.getState()
+  const { nodes } = viewStore.getState()
+  const some = nodes.length > 1
+  try {
+    const places = await arrange(graph, sizeOf, some ? nodes : undefined)
+    draftActions.editGraph((now) => moveNodes(now, places))
+    if (!some) requestAnimationFrame(() => fitView())
+  } catch {
+    toast.error(i18next.t('editor:layout.failed'))
+  }
+}
+
+/** Shows the whole drawing, or the selected nodes alone. */
+export function fitView(selected = false): void {
+  const { nodes } = viewStore.getState()
+  const ids = selected && nodes.length > 0 ? { nodes: nodes.map((id) => ({ id })) } : {}
+  void flow?.fitView({ padding: 0.12, maxZoom: 1, duration: motion(), ...ids })
+}
+
+export function zoomBy(factor: number): void {
+  if (flow) void flow.zoomTo(flow.getZoom() * factor, { duration: motion() })
+}
+
+export function zoomTo(zoom: number): void {
+  void flow?.zoomTo(zoom, { duration: motion() })
+}
+
+/** Brings a node into view without zooming, if it is not there yet. */
+export function reveal(id: string): void {
+  requestAnimationFrame(() => {
+    const node = flow?.getInternalNode(id)
+    const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+    if (!flow || !node || !box) return
+    const { width, height } = sizeOf(id)
+    const middle = { x: node.position.x + width / 2, y: node.position.y + height / 2 }
+    const { x, y } = flow.flowToScreenPosition(middle)
+    const isInside = x > box.left + 90 && x < box.right - 90 && y > box.top + 40 && y < box.bottom - 60
+    if (!isInside) void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration: motion() })
+  })
+}
+
+/** Selects a node, points at a field of it and brings it into view. */
+export function jumpTo(node: string, parameter: string | null): void {
+  viewActions.pointAt(node, parameter)
+  reveal(node)
+}
+
+function middle(): Point {
+  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+  return box ? [box.left + box.width / 2 - 80, box.top + box.height / 2 - 27] : [0, 0]
+}
+
+function motion(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FIT_MS
+}

@@ -1,0 +1,89 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatMetric } from '../ui/format'
+import { chartData, extent, type ChartData, type XAxis } from './chartData'
+import { useChartSettings } from './chartSettings'
+import styles from './MetricChart.module.css'
+import { lowerIsBetter, spoken, type MetricGroup } from './metricNames'
+import { MetricTable } from './MetricTable'
+import { hueColour } from './palette'
+import { Plot } from './Plot'
+import type { PlotLine } from './plotOptions'
+import type { Series } from './series'
+
+interface MetricChartProps {
+  series: Series
+  group: MetricGroup
+  /** Hue of the first metric, so that charts side by side differ. */
+  hue?: number
+}
+
+/** The curves of one metric, or of the same metric of several outputs: training solid, validation dashed. */
+export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
+  const { t } = useTranslation('runs')
+  const { axis, log, smoothing, asTable } = useChartSettings()
+  const data = useMemo(
+    () => chartData(series, { metrics: group.metrics, axis, smoothing }),
+    [series, group.metrics, axis, smoothing],
+  )
+  const lines = useMemo(
+    () => data.lines.map((line): PlotLine => ({ ...line, hue: line.hue + hue, dashed: line.validation })),
+    [data, hue],
+  )
+  const limits = useMemo(() => extent(lines), [lines])
+  const spans = limits !== null && limits[0] > 0
+  const best = data.marks.find((mark) => mark.kind === 'best')
+  return (
+    <figure className={styles.chart}>
+      <figcaption className={styles.head}>
+        <span className={styles.title}>{spoken(group.name)}</span>
+        <Legend lines={lines} />
+      </figcaption>
+      {asTable ? (
+        <MetricTable series={series} lines={lines} title={spoken(group.name)} />
+      ) : (
+        <Plot
+          label={t('charts.label', { metric: spoken(group.name), summary: summary(data) })}
+          x={data.x}
+          lines={lines}
+          marks={data.marks}
+          axis={axis}
+          log={log && spans && lowerIsBetter(group.name)}
+          span={spanOf(series, axis)}
+        />
+      )}
+      {best === undefined && data.marks.some((mark) => mark.kind === 'not-finite') && (
+        <span className="visually-hidden">{t('charts.notFinite')}</span>
+      )}
+    </figure>
+  )
+}
+
+function Legend({ lines }: { lines: readonly PlotLine[] }) {
+  return (
+    <span className={styles.legend}>
+      {lines.map((line) => (
+        <span key={line.label} className={styles.key}>
+          <span className={styles.swatch} data-dashed={line.dashed} style={{ color: hueColour(line.hue) }} />
+          {spoken(line.label)}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** The newest number of every line, as said to those who can not see the curve. */
+function summary({ lines }: ChartData): string {
+  return lines
+    .map(
+      ({ label, cells }) => `${spoken(label)} ${formatMetric(cells.findLast((cell) => cell !== undefined))}`,
+    )
+    .join(', ')
+}
+
+/** A run under way leaves room for what is still to come. */
+function spanOf({ progress, state }: Series, axis: XAxis): number | null {
+  const ended = state !== 'running' && state !== 'queued'
+  if (ended || axis === 'seconds' || progress.epochs === 0) return null
+  return axis === 'epoch' ? progress.epochs : progress.epochs * progress.stepsPerEpoch
+}

@@ -1,0 +1,112 @@
+"""What the tests run in children: small stand-ins at training's door, named by dotted path."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from layerloom.events import CheckpointEvent, EpochEvent, Event, LogEvent, StartedEvent, StepEvent
+from layerloom.job import Job
+from layerloom.problem import Problem, Refusal
+
+Report = Callable[[Event], None]
+ShouldStop = Callable[[], bool]
+
+STEPS_PER_EPOCH = 5
+
+
+def train(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    """Trains nothing, as training would: a file is the checkpoint, every step says its number."""
+    done = len(list(job.folder.glob("checkpoints/epoch-*")))
+    epochs = job.recipe.fit.epochs
+    report(started(epochs, done))
+    for epoch in range(done + 1, epochs + 1):
+        for step in range(1, STEPS_PER_EPOCH + 1):
+            if should_stop():
+                return "stopped"
+            time.sleep(0.005)
+            report(stepped(epoch, step))
+        at = epoch * STEPS_PER_EPOCH
+        report(EpochEvent.of({"loss": 1 / epoch, "val_loss": 2 / epoch}, epoch=epoch, global_step=at, seconds=0.1))
+        (job.folder / "checkpoints" / f"epoch-{epoch:05}").mkdir()
+        report(CheckpointEvent(epoch=epoch, best=True, monitor="val_loss", size_bytes=1))
+    return "finished"
+
+
+def started(epochs: int, initial_epoch: int) -> StartedEvent:
+    return StartedEvent(
+        parameters=1, epochs=epochs, steps_per_epoch=STEPS_PER_EPOCH, batch_size=1, training_rows=5,
+        validation_rows=1, test_rows=1, initial_epoch=initial_epoch,
+    )  # fmt: skip
+
+
+def stepped(epoch: int, step: int) -> StepEvent:
+    at = (epoch - 1) * STEPS_PER_EPOCH + step
+    return StepEvent.of({"loss": 1 / at}, epoch=epoch, step=step, global_step=at)
+
+
+def wait_for_stop(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    report(LogEvent(message=f"pid {os.getpid()} niceness {os.nice(0)}"))
+    while not should_stop():
+        time.sleep(0.005)
+    return "stopped"
+
+
+def hang(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    report(LogEvent(message=f"pid {os.getpid()}"))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        time.sleep(60)
+
+
+def refuse(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    problem = Problem(code="shape-mismatch", message="Add needs equal shapes.", node="n3")
+    raise Refusal("diverged", "The loss became infinite at step 3.", [problem])
+
+
+def break_down(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    print("on the way")
+    raise ValueError("cannot read /home/someone/data/x.npy\nand more")
+
+
+def die(job: Job, report: Report, should_stop: ShouldStop) -> str:
+    report(LogEvent(message="about to die"))
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "finished"
+
+
+def echo(value: object) -> object:
+    return value
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def exit_with(code: int) -> None:
+    os._exit(code)
+
+
+def die_once(marker: Path) -> str:
+    """Ends its process the first time, answers the second."""
+    if marker.exists():
+        return "second time"
+    marker.touch()
+    os._exit(3)
+
+
+def refusal() -> None:
+    raise Refusal("bad-value", "units must be positive.", [Problem(code="bad-value", message="units", node="n1")])
+
+
+def unknown_to_the_caller() -> None:
+    raise type("Strange", (Exception,), {"__module__": "layerloom.nowhere"})("odd")
+
+
+def allocate(count: int) -> int:
+    return len(bytearray(count))
