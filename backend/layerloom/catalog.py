@@ -38,6 +38,7 @@ class Parameter(_Entry):
     """One constructor argument. `choices` closes a choice; bounds are inclusive; null is accepted if `nullable`.
 
     `suggestion` is a value to start from where Keras requires one and has no default; null where there is none.
+    `list_only` refuses a single number where the kind would take one. `choices` of a wrapped layer are its types.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter(_Entry):
     minimum: float | None = None
     maximum: float | None = None
     length: int | None = None
+    list_only: bool = False
     group: Literal["main", "initializers", "regularizers", "general"] = "main"
     doc: str = ""
 

@@ -17,8 +17,13 @@ IDS = [info.id for info in Library(Path()).list()]
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return Library(tmp_path_factory.mktemp("home"))
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def library(home: Path) -> Library:
+    return Library(home)
 
 
 def test_all_twelve_sets_are_there_mnist_first(library: Library) -> None:
@@ -142,9 +147,9 @@ print(peak() - bare, *heavy)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak memory from /proc")
-def test_a_process_that_reads_every_set_stays_light(tmp_path: Path) -> None:
+def test_a_process_that_reads_every_set_stays_light(home: Path) -> None:
     parent = str(Path(layerloom.__file__).parents[1])
-    command = [sys.executable, "-c", LIGHT, str(tmp_path)]
+    command = [sys.executable, "-c", LIGHT, str(home)]
     done = subprocess.run(command, env={"PYTHONPATH": parent}, capture_output=True, text=True, check=True)
     megabytes, *heavy = done.stdout.split()
     assert (float(megabytes) <= 60, heavy) == (True, [])

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ STEPS_PER_EPOCH = 5
 
 def train(job: Job, report: Report, should_stop: ShouldStop) -> str:
     """Trains nothing, as training would: a file is the checkpoint, every step says its number."""
+    (job.folder / "pid").write_text(str(os.getpid()))
     done = len(list(job.folder.glob("checkpoints/epoch-*")))
     epochs = job.recipe.fit.epochs
     report(started(epochs, done))
@@ -36,9 +38,15 @@ def train(job: Job, report: Report, should_stop: ShouldStop) -> str:
 
 def started(epochs: int, initial_epoch: int) -> StartedEvent:
     return StartedEvent(
-        parameters=1, epochs=epochs, steps_per_epoch=STEPS_PER_EPOCH, batch_size=1, training_rows=5,
-        validation_rows=1, test_rows=1, initial_epoch=initial_epoch,
-    )  # fmt: skip
+        parameters=1,
+        epochs=epochs,
+        steps_per_epoch=STEPS_PER_EPOCH,
+        batch_size=1,
+        training_rows=5,
+        validation_rows=1,
+        test_rows=1,
+        initial_epoch=initial_epoch,
+    )
 
 
 def stepped(epoch: int, step: int) -> StepEvent:
@@ -46,31 +54,31 @@ def stepped(epoch: int, step: int) -> StepEvent:
     return StepEvent.of({"loss": 1 / at}, epoch=epoch, step=step, global_step=at)
 
 
-def wait_for_stop(job: Job, report: Report, should_stop: ShouldStop) -> str:
-    report(LogEvent(message=f"pid {os.getpid()} niceness {os.nice(0)}"))
+def wait_for_stop(_job: Job, report: Report, should_stop: ShouldStop) -> str:
+    report(LogEvent(message=f"{os.getpid()} {os.nice(0)}"))
     while not should_stop():
         time.sleep(0.005)
     return "stopped"
 
 
-def hang(job: Job, report: Report, should_stop: ShouldStop) -> str:
-    report(LogEvent(message=f"pid {os.getpid()}"))
+def hang(_job: Job, report: Report, _should_stop: ShouldStop) -> str:
+    report(LogEvent(message=str(os.getpid())))
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         time.sleep(60)
 
 
-def refuse(job: Job, report: Report, should_stop: ShouldStop) -> str:
+def refuse(_job: Job, _report: Report, _should_stop: ShouldStop) -> str:
     problem = Problem(code="shape-mismatch", message="Add needs equal shapes.", node="n3")
     raise Refusal("diverged", "The loss became infinite at step 3.", [problem])
 
 
-def break_down(job: Job, report: Report, should_stop: ShouldStop) -> str:
-    print("on the way")
+def break_down(_job: Job, _report: Report, _should_stop: ShouldStop) -> str:
+    sys.stdout.write("on the way\n")
     raise ValueError("cannot read /home/someone/data/x.npy\nand more")
 
 
-def die(job: Job, report: Report, should_stop: ShouldStop) -> str:
+def die(_job: Job, report: Report, _should_stop: ShouldStop) -> str:
     report(LogEvent(message="about to die"))
     os.kill(os.getpid(), signal.SIGKILL)
     return "finished"
@@ -106,6 +114,10 @@ def refusal() -> None:
 
 def unknown_to_the_caller() -> None:
     raise type("Strange", (Exception,), {"__module__": "layerloom.nowhere"})("odd")
+
+
+def has_run_the_callers_main() -> bool:
+    return "__mp_main__" in sys.modules
 
 
 def allocate(count: int) -> int:

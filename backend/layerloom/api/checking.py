@@ -2,8 +2,7 @@
 
 import psutil
 
-from layerloom.api.rooms import Rooms
-from layerloom.engine.workers import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
 from layerloom.graph.document import Graph
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
@@ -14,12 +13,11 @@ CHECK = "layerloom.training.preflight:check_json"
 SHARE_OF_MEMORY = 0.7
 
 
-async def check_text(rooms: Rooms, graph: Graph, recipe: Recipe | None) -> str:
+async def check_text(checker: Worker, settings: Settings, graph: Graph, recipe: Recipe | None) -> str:
     """A CheckReport as JSON text, also when the check itself breaks: then its one problem says so."""
-    settings = rooms.settings
     arguments = (graph, recipe, settings.home, budget_bytes(settings))
     try:
-        text: str = await rooms.checker.call(CHECK, *arguments, timeout_s=settings.check_timeout_s)
+        text: str = await checker.call(CHECK, *arguments, timeout_s=settings.check_timeout_s)
     except WorkerDied:
         return _broken("check-crashed", "Checking this drawing ended the checker. Undo the last change.")
     except WorkerTimedOut:

@@ -126,12 +126,12 @@ async def _on_http(_: Request, error: Exception) -> Response:
     return json_error(ApiError(error.status_code, code, message, headers=error.headers))
 
 
-async def _on_invalid(request: Request, error: Exception) -> Response:
+async def _on_invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return json_error(invalid(error.errors(), request.headers.get("content-type", "")))
+    return json_error(invalid(error.errors()))
 
 
-def invalid(found: Sequence[Any], content_type: str) -> ApiError:
+def invalid(found: Sequence[Any]) -> ApiError:
     """What to answer to a request that pydantic refused."""
     if any(one["loc"][0] == "path" for one in found):
         return ApiError(404, "unknown", HTTP_CODES[404][1])
@@ -141,12 +141,21 @@ def invalid(found: Sequence[Any], content_type: str) -> ApiError:
     return ApiError(422, problems[0].code, problems[0].message, problems)
 
 
-def _problem(found: Mapping[str, Any]) -> Problem:
-    place, path = found["loc"][0], [str(key)[:MAX_KEY] for key in found["loc"][1:]]
+def readable(found: Mapping[str, Any], path: Sequence[str] | None = None) -> str:
+    """What pydantic found, as a sentence that names the place and holds nothing of what was sent but keys."""
+    place = ".".join(_path(found["loc"]) if path is None else path)
     said = str(found["msg"]).removeprefix("Value error, ")
-    message = f"{'.'.join(path) or place}: {said[:1].lower()}{said[1:]}."
+    return f"{place or 'body'}: {said[:1].lower()}{said[1:]}."
+
+
+def _problem(found: Mapping[str, Any]) -> Problem:
+    path = _path(found["loc"][1:])
     in_recipe = path[:1] == ["recipe"]
-    return Problem(code=_code(found, path), message=message, recipe=path[1:] if in_recipe else None)
+    return Problem(code=_code(found, path), message=readable(found, path), recipe=path[1:] if in_recipe else None)
+
+
+def _path(loc: Sequence[str | int]) -> list[str]:
+    return [str(key)[:MAX_KEY] for key in loc]
 
 
 def _code(found: Mapping[str, Any], path: list[str]) -> str:
@@ -156,7 +165,7 @@ def _code(found: Mapping[str, Any], path: list[str]) -> str:
 
 
 class Boundary:
-    """The last resort: a bug becomes a 500 with an id; the log has the id and the traceback, the client the id alone."""
+    """The last resort: a bug becomes a 500 with an id; the log has the id and the traceback, the client only the id."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

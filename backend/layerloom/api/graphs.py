@@ -19,7 +19,7 @@ router = APIRouter(tags=["graphs"], responses=errors(), route_class=StrictJsonRo
 @router.post("/graphs/check", response_model=CheckReport)
 async def check(asked: GraphToCheck, rooms: RoomsDep) -> Response:
     """Say what Keras makes of a drawing: shapes, counts and problems. 200 for any well-formed one, however wrong."""
-    text = await check_text(rooms, asked.graph, asked.recipe)
+    text = await check_text(rooms.checker, rooms.settings, asked.graph, asked.recipe)
     return Response(text, media_type="application/json")
 
 

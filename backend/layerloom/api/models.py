@@ -18,7 +18,7 @@ PREDICT = "layerloom.training.predict:predict"
 KERAS_FILE = "application/vnd.keras"
 DOWNLOAD: dict[int | str, dict[str, Any]] = {
     200: {"content": {KERAS_FILE: {"schema": {"type": "string", "format": "binary"}}}},
-    304: {},
+    304: {"description": "Unchanged since If-None-Match"},
 }
 
 router = APIRouter(tags=["models"], responses=errors(), route_class=StrictJsonRoute)

@@ -17,7 +17,7 @@ PACKAGES = ("keras", "tensorflow", "numpy")
 
 async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
     """Freeze and queue a run. Raises ApiError 422 with the problems of a drawing that is not ready."""
-    report = CheckReport.model_validate_json(await check_text(rooms, asked.graph, asked.recipe))
+    report = CheckReport.model_validate_json(await check_text(rooms.checker, rooms.settings, asked.graph, asked.recipe))
     if not report.ready:
         raise _not_ready(report)
     dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)

@@ -41,7 +41,11 @@ def bind_targets(forms: Sequence[OutputForm], dataset: DatasetInfo) -> dict[str,
 def _namesake(form: InputForm, dataset: DatasetInfo) -> Column | None:
     """The column of the node's name, if it fits the node by itself."""
     for column in dataset.columns:
-        if plain(column.name) == plain(form.name) and _fitting(form, [column]) == [column]:
+        if (
+            column.name not in dataset.default_targets
+            and plain(column.name) == plain(form.name)
+            and _fitting(form, [column]) == [column]
+        ):
             return column
     return None
 

@@ -1,6 +1,7 @@
 """A sensible recipe for a drawing and a dataset, made from what both are."""
 
 import math
+from collections.abc import Iterable
 
 from layerloom.data.binding import bind_inputs, bind_targets
 from layerloom.data.dataset import Column, DatasetInfo
@@ -12,7 +13,7 @@ SMALL_ROWS = 1_000
 BATCH_SIZES = ((SMALL_ROWS, 16), (20_000, 32), (50_000, 64))
 LARGEST_BATCH_SIZE = 128
 EPOCHS = (5, 10, 20, 30, 50, 100)
-ENOUGH_STEPS = 2_000
+ENOUGH_STEPS_FOR_CLASSES, ENOUGH_STEPS_FOR_NUMBERS = 500, 2_000
 MAX_NAME = 200
 
 
@@ -40,7 +41,7 @@ def suggest(graph: Graph, dataset: DatasetInfo) -> Recipe:
             optimizer=KerasObject(type="Adam", config={"learning_rate": 0.01 if small else 0.001}),
             outputs={form.name: _judged(form, targets[form.name]) for form in results},
         ),
-        fit=_fit(dataset.rows["train"]),
+        fit=_fit(dataset.rows["train"], targets.values()),
     )
 
 
@@ -69,8 +70,12 @@ def _recipe(loss: KerasObject, metric: str, config: dict[str, str | float]) -> O
     return OutputRecipe(loss=loss, metrics=[KerasObject(type=metric, config={**config})])
 
 
-def _fit(rows: int) -> FitRecipe:
-    """Batches that give each epoch some hundred steps at most, and epochs enough for about two thousand in all."""
+def _fit(rows: int, targets: Iterable[Column]) -> FitRecipe:
+    """Batches that give an epoch some hundred steps at most, and epochs enough.
+
+    Classes are learned, and overlearned, sooner than numbers.
+    """
     batch_size = next((size for limit, size in BATCH_SIZES if rows < limit), LARGEST_BATCH_SIZE)
-    wanted = ENOUGH_STEPS / max(1, math.ceil(rows / batch_size))
+    classes = all(target.classes is not None for target in targets)
+    wanted = (ENOUGH_STEPS_FOR_CLASSES if classes else ENOUGH_STEPS_FOR_NUMBERS) / max(1, math.ceil(rows / batch_size))
     return FitRecipe(epochs=next((epochs for epochs in EPOCHS if epochs >= wanted), EPOCHS[-1]), batch_size=batch_size)

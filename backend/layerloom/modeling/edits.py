@@ -10,6 +10,9 @@ from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveEdge, SetConfi
 from layerloom.modeling.drawing import Drawing
 from layerloom.problem import Fix
 
+POOLING = {2: "GlobalAveragePooling1D", 3: "GlobalAveragePooling2D", 4: "GlobalAveragePooling3D"}
+"""What averages a sample with so many axes to a vector."""
+
 LayerDraft = tuple[str, dict[str, JsonValue]]
 """Type and config of a layer that a fix would add."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from layerloom.catalog import Kind
@@ -31,7 +32,7 @@ def spec_of(family: str, owner: str, name: str, default: Any) -> Spec | None:
 def _sized(spec: Spec, owner: str) -> Spec:
     """The spec with the number of spatial axes in the class name as its length."""
     match = _DIMENSIONS.search(owner)
-    return Spec(spec.kind, minimum=spec.minimum, maximum=spec.maximum, length=int(match[1]) if match else None)
+    return replace(spec, length=int(match[1]) if match else None)
 
 
 def _by_suffix(name: str) -> Spec | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from layerloom.modeling.spec import (
     COUNT,
+    FEW,
     FRACTION,
     LAYER_DTYPES,
     NOT_NEGATIVE,
@@ -16,8 +17,10 @@ from layerloom.modeling.spec import (
     Spec,
     choice,
     integer,
+    integer_list,
     integers,
     number,
+    number_list,
     numbers,
     window,
 )
@@ -29,6 +32,8 @@ _SIGNED_FRACTIONS = numbers(-1, 1, length=2)
 _ANY_SCALE = numbers(0, length=2)
 _OPTIONAL_PAIR = Spec("integers", minimum=0, length=2)
 _NESTED_PAIRS = Spec("json")
+_CELLS = ("LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells")
+_RECURRENT = Spec("layer", choices=("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"))
 
 BY_NAME: Mapping[str, Spec] = {
     # Sizes
@@ -56,11 +61,11 @@ BY_NAME: Mapping[str, Spec] = {
     "max_number": COUNT,
     "bins": integer(1, 65_536),
     "output_sequence_length": COUNT,
-    "num_oov_indices": integer(0),
-    "power_iterations": COUNT,
-    "num_chains": COUNT,
-    "chain_depth": COUNT,
-    "num_ops": COUNT,
+    "num_oov_indices": integer(0, 1_000_000),
+    "power_iterations": FEW,
+    "num_chains": FEW,
+    "chain_depth": FEW,
+    "num_ops": FEW,
     "fft_length": COUNT,
     "frame_length": COUNT,
     "frame_step": COUNT,
@@ -82,7 +87,7 @@ BY_NAME: Mapping[str, Spec] = {
     "axes": Spec("axis"),
     "attention_axes": Spec("axis"),
     "shared_axes": Spec("axis"),
-    "dims": integers(1),
+    "dims": integer_list(1),
     "noise_shape": Spec("shape", minimum=1),
     "output_shape": Spec("shape", minimum=1),
     "target_shape": Spec("shape", minimum=-1),
@@ -107,7 +112,7 @@ BY_NAME: Mapping[str, Spec] = {
     "width_factor": _SIGNED_FRACTIONS,
     "x_factor": _TRUE_FRACTIONS,
     "y_factor": _TRUE_FRACTIONS,
-    "value_range": numbers(length=2),
+    "value_range": number_list(length=2),
     "fill_value": number(),
     "sigma": _ANY_SCALE,
     "clip_limit": NOT_NEGATIVE,
@@ -137,9 +142,9 @@ BY_NAME: Mapping[str, Spec] = {
     "reverse_dtype": Spec("dtype", choices=LAYER_DTYPES),
     # Lists
     "vocabulary": Spec("strings"),
-    "idf_weights": numbers(0),
-    "bin_boundaries": numbers(),
-    "ngrams": integers(1),
+    "idf_weights": number_list(0),
+    "bin_boundaries": number_list(),
+    "ngrams": integers(1, 100),
     "mean": numbers(),
     "variance": numbers(0),
     "offset": numbers(),
@@ -149,9 +154,9 @@ BY_NAME: Mapping[str, Spec] = {
     "flash_attention": Spec("boolean"),
     "max_value": NOT_NEGATIVE,
     "layer": Spec("layer"),
-    "backward_layer": Spec("layer"),
-    "cell": Spec("layer"),
-    "cells": Spec("layers"),
+    "backward_layer": _RECURRENT,
+    "cell": Spec("layer", choices=_CELLS),
+    "cells": Spec("layers", choices=_CELLS),
     "layers": Spec("layers"),
 }
 
@@ -163,12 +168,15 @@ BY_CLASS: Mapping[str, Spec] = {
     "AugMix.factor": FRACTION,
     "BatchNormalization.axis": integer(),
     "BatchNormalization.renorm_clipping": Spec("json"),
+    "Bidirectional.layer": _RECURRENT,
+    "CategoryEncoding.num_tokens": Spec("integer", minimum=1, nullable=False, required=True),
     "CategoryEncoding.output_mode": choice("one_hot", "multi_hot", "count"),
     "Concatenate.axis": integer(),
     "Conv1D.padding": choice("valid", "same", "causal"),
     "Cropping1D.cropping": _OPTIONAL_PAIR,
     "Cropping2D.cropping": _NESTED_PAIRS,
     "Cropping3D.cropping": _NESTED_PAIRS,
+    "GaussianNoise.stddev": FRACTION,
     "GroupNormalization.axis": integer(),
     "GroupNormalization.groups": integer(-1, 10_000_000),
     "HashedCrossing.output_mode": choice("int", "one_hot"),
@@ -177,7 +185,7 @@ BY_CLASS: Mapping[str, Spec] = {
     "Discretization.output_mode": choice("int", "one_hot", "multi_hot", "count"),
     "IntegerLookup.mask_token": integer(),
     "IntegerLookup.oov_token": integer(),
-    "IntegerLookup.vocabulary": integers(),
+    "IntegerLookup.vocabulary": integer_list(),
     "Masking.mask_value": number(),
     "MixUp.alpha": FRACTION,
     "MaxNumBoundingBoxes.fill_value": integer(),
@@ -187,7 +195,7 @@ BY_CLASS: Mapping[str, Spec] = {
     "RandomBrightness.factor": _SIGNED_FRACTIONS,
     "RandomElasticTransform.fill_mode": choice("reflect", "wrap", "constant", "nearest", "mirror"),
     "RandomElasticTransform.scale": _ANY_SCALE,
-    "RandomErasing.scale": _TRUE_FRACTIONS,
+    "RandomErasing.scale": number_list(0, 1, length=2),
     "RandomFlip.mode": choice("horizontal", "vertical", "horizontal_and_vertical"),
     "RandomGaussianBlur.kernel_size": integer(1),
     "RandomGrayscale.factor": FRACTION,

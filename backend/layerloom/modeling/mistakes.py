@@ -1,4 +1,4 @@
-"""The problems a config can have, in words: what was expected, what came, what to do, with fixes where there are some."""
+"""The problems a config can have, in words: what was expected, what came, what to do, with fixes where there are."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -27,6 +27,7 @@ _SINGULAR: Mapping[str, str] = {
     "constraints": "constraint",
     "activations": "activation",
 }
+_FORM = '{"type": ..., "config": {...}}'
 _MAX_NAME = 60
 
 
@@ -46,7 +47,7 @@ def unknown_node_type(node: Node) -> Problem:
     reason = family("layers").left_out.get(node.type)
     if reason:
         return Problem(code="not-offered", message=f"{node.type} is not offered. {reason}", node=node.id)
-    guess = _close_type("layers", node.type)
+    guess = _close_type("layers", node.type, entries("layers"))
     fixes = [Fix(label=f"Make it {guess}", patch=[SetType(node=node.id, type=guess)])] if guess else []
     return Problem(code="unknown-type", message=_no_such("layers", node.type, guess), node=node.id, fixes=fixes)
 
@@ -57,14 +58,18 @@ def unknown_type(family_name: str, type: str, place: Place) -> Problem:
     reason = family(family_name).left_out.get(type)
     if reason:
         return place.problem("not-offered", f"{where}{type} is not offered. {reason}")
-    guess = _close_type(family_name, type)
+    if type in entries(family_name):
+        return place.problem(
+            "not-offered", f"{where}{type} is a node of the drawing; it can not stand inside a config."
+        )
+    guess = _close_type(family_name, type, family(family_name).members)
     fixes = place.put(guess, f"Make it {guess}") if guess else []
     return place.problem("unknown-type", where + _no_such(family_name, type, guess), fixes)
 
 
 def unknown_name(parameter: Parameter, family_name: str, name: str, place: Place) -> Problem:
     """A string that names no activation, initializer, regularizer or constraint."""
-    guess = _close_type(family_name, name)
+    guess = _close_type(family_name, name, entries(family_name))
     fixes = place.put(guess, f"Set {parameter.name} to {guess}") if guess else []
     known = ", ".join(entries(family_name))
     message = f"{place.parameter} must be the name of {_article(family_name)}, got {shown(name)}. There are: {known}."
@@ -108,26 +113,31 @@ def bad_value(parameter: Parameter, value: JsonValue, place: Place) -> Problem:
 
 def not_an_object(parameter: Parameter, family_name: str, value: JsonValue, place: Place) -> Problem:
     """A value that stands where an object is wanted, but is none."""
-    message = f"{place.parameter} must be {object_words(family_name)}, got {shown(value)}."
+    message = f"{place.parameter} must be {_object_words(family_name)}, got {shown(value)}."
     return place.problem("bad-value", message, _reset(parameter, place))
 
 
-def object_words(family_name: str) -> str:
-    """How an object of this family is written, as words after "must be"."""
-    form = '{"type": ..., "config": {...}}'
-    return f"{_article(family_name)} as {form}"
+def not_wrappable(parameter: Parameter, type: str, place: Place) -> Problem:
+    """A layer of a type that can not be wrapped here. `place` is that of the type."""
+    message = f"config.{place.parameter} must be one of {', '.join(parameter.choices or ())}, got {type}."
+    return place.problem("bad-value", message)
+
+
+def _object_words(family_name: str) -> str:
+    return f"{_article(family_name)} as {_FORM}"
 
 
 def _wanted(parameter: Parameter) -> str:
     match parameter.kind:
         case "layers":
-            return 'a list of layers, each as {"type": ..., "config": {...}}'
+            text = f"a list of layers, each as {_FORM}"
         case "layer" | "initializer" | "regularizer" | "constraint":
-            return object_words(f"{parameter.kind}s")
+            text = _object_words(f"{parameter.kind}s")
         case "activation":
-            return "the name of an activation"
+            text = "the name of an activation"
         case _:
             return expectation(parameter)
+    return f"{text}, or null" if parameter.nullable else text
 
 
 def _meant(parameter: Parameter, value: JsonValue) -> JsonValue:
@@ -160,10 +170,9 @@ def _no_such(family_name: str, type: str, guess: str | None) -> str:
     return f"There is no {_SINGULAR[family_name]} '{_cut(type)}'. {hint}"
 
 
-def _close_type(family_name: str, type: str) -> str | None:
+def _close_type(family_name: str, type: str, known: Iterable[str]) -> str | None:
     """The type that was probably meant: by Keras's other names, then by spelling."""
-    aliases = family(family_name).aliases
-    return aliases.get(type) or _close(type, entries(family_name))
+    return family(family_name).aliases.get(type) or _close(type, known)
 
 
 def _close(word: str, known: Iterable[str]) -> str | None:

@@ -16,7 +16,7 @@ def multiply_adds(layer: keras.layers.Layer, inputs: Sequence[TensorSpec], outpu
     kernels = sum(math.prod(w.shape) for w in layer.weights if len(w.shape) > 1)
     if not kernels or isinstance(layer, keras.layers.Embedding):
         return sum(output.elements for output in outputs)
-    return kernels * _positions(layer, inputs[0], outputs[0])
+    return int(kernels) * _positions(layer, inputs[0], outputs[0])
 
 
 def _positions(layer: keras.layers.Layer, first_in: TensorSpec, first_out: TensorSpec) -> int:

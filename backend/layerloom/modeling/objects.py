@@ -1,4 +1,7 @@
-"""Names and configs turned into Keras objects, from our own catalog alone: nothing a client wrote reaches Keras's lookup."""
+"""Names and configs turned into Keras objects, from our own catalog alone.
+
+Keras's own lookups (`keras.layers.deserialize`, `keras.losses.get`, ...) never see what a client wrote.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +10,7 @@ from typing import Any
 import keras
 from pydantic import JsonValue
 
-from layerloom.catalog import Parameter
+from layerloom.catalog import Entry, Parameter
 from layerloom.graph.document import Node
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.families import family
@@ -21,6 +24,7 @@ from layerloom.recipe import KerasObject
 
 _TUPLES = frozenset({"integers", "axis", "shape"})
 _MAX_KERAS_WORDS = 300
+_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 
 
 def make_layer(node: Node, *, name: str) -> keras.layers.Layer:
@@ -62,7 +66,7 @@ def _construct(
     try:
         return member(**arguments, **(extra or {}))
     except Exception as error:  # Keras constructors raise any class of exception for a bad argument.
-        raise ConfigError([_refused(entry.type, config, place, error)]) from error
+        raise ConfigError([_refused(entry, config, place, error)]) from error
 
 
 def _argument(parameter: Parameter, value: JsonValue, place: Place) -> Any:
@@ -97,10 +101,11 @@ def _floats(value: JsonValue) -> Any:
     return float(value) if isinstance(value, int) else value
 
 
-def _refused(type: str, config: Mapping[str, JsonValue], place: Place, error: Exception) -> Problem:
+def _refused(entry: Entry, config: Mapping[str, JsonValue], place: Place, error: Exception) -> Problem:
     """The problem of a config that Keras's constructor raised on, at the argument that its words name."""
-    words = " ".join(str(error).split()) or error.__class__.__name__
+    words = _CLASS.sub(r"\1", " ".join(str(error).split())) or error.__class__.__name__
     words = words if len(words) <= _MAX_KERAS_WORDS else f"{words[:_MAX_KERAS_WORDS]}…"
-    named = next((name for name in config if re.search(rf"\b{re.escape(name)}\b", words)), None)
+    names = [*config, *(parameter.name for parameter in entry.parameters)]
+    named = next((name for name in names if re.search(rf"\b{name}\b", words)), None)
     at = place.at(named) if named else place
-    return at.problem("bad-value", f"Keras refuses this {type}: {words}")
+    return at.problem("bad-value", f"Keras refuses this {entry.type}: {words}")

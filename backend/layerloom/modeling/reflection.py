@@ -5,7 +5,7 @@ the left-out lists and the palette categories.
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -30,6 +30,10 @@ _GROUPS: Mapping[Kind, Group] = {
     "constraint": "regularizers",
 }
 _GENERAL = frozenset({"name", "dtype", "trainable", "seed"})
+_WELL_DOCUMENTED: Mapping[str, Sequence[str]] = {
+    "layers": ("Conv2DTranspose", "Dropout", "RandomBrightness", "RandomShear"),
+    "optimizers": ("Adam",),
+}
 _VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _INHERITED: Mapping[str, Any] = {"trainable": True, "dtype": None}
 """Arguments of every layer that its constructor takes by `**kwargs` -> default."""
@@ -81,10 +85,8 @@ def find(name: str, type: str) -> Entry | None:
 
 def unclassified(name: str, type: str) -> list[str]:
     """Constructor arguments of a class that neither the overlay nor a left-out list knows: they are not offered."""
-    member = family(name).members[type]
-    return [
-        argument for argument, default in _arguments(name, type, member) if not spec_of(name, type, argument, default)
-    ]
+    arguments = _arguments(name, type, family(name).members[type])
+    return [argument for argument, default in arguments if spec_of(name, type, argument, default) is None]
 
 
 def _layer_entry(type: str, member: Callable[..., Any]) -> NodeEntry:
@@ -106,12 +108,19 @@ def _entry(family_name: str, type: str, member: Callable[..., Any]) -> Entry:
 
 
 def _parameters(family_name: str, type: str, member: type) -> list[Parameter]:
-    docs = argument_docs(member)
+    docs = {**_shared_docs(family_name), **argument_docs(member)}
     return [
         parameter
         for name, default in _arguments(family_name, type, member)
         if (parameter := _parameter(family_name, type, name, default, docs.get(name, "")))
     ]
+
+
+@cache
+def _shared_docs(family_name: str) -> Mapping[str, str]:
+    """Help for arguments that many classes of a family share and that some of them leave undocumented."""
+    members = [family(family_name).members.get(type) for type in _WELL_DOCUMENTED.get(family_name, ())]
+    return {name: text for cls in members if inspect.isclass(cls) for name, text in argument_docs(cls).items()}
 
 
 def _arguments(family_name: str, type: str, member: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
@@ -130,7 +139,7 @@ def _parameter(family_name: str, owner: str, name: str, default: Any, doc: str) 
     spec = spec_of(family_name, owner, name, default)
     if spec is None:
         return None
-    required = default is inspect.Parameter.empty
+    required = spec.required or default is inspect.Parameter.empty
     return Parameter(
         name=name,
         kind=spec.kind,
@@ -142,6 +151,7 @@ def _parameter(family_name: str, owner: str, name: str, default: Any, doc: str) 
         minimum=spec.minimum,
         maximum=spec.maximum,
         length=spec.length,
+        list_only=spec.list_only,
         group=_GROUPS.get(spec.kind, "general" if name in _GENERAL else "main"),
         doc=doc,
     )

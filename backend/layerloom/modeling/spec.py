@@ -32,7 +32,8 @@ TENSOR_DTYPES = (
 class Spec:
     """What an argument takes. `nullable` None means: if its default is null.
 
-    `spatial` sets the length from the 1D, 2D or 3D in the class name.
+    `required` is for arguments that Keras refuses to go without in spite of their default of null. `list_only` refuses
+    a single number. `spatial` sets the length from the 1D, 2D or 3D in the class name.
     """
 
     kind: Kind
@@ -41,6 +42,8 @@ class Spec:
     length: int | None = None
     choices: Sequence[str] | None = None
     nullable: bool | None = None
+    required: bool = False
+    list_only: bool = False
     spatial: bool = False
 
 
@@ -64,6 +67,16 @@ def numbers(minimum: float | None = None, maximum: float | None = None, length: 
     return Spec("numbers", minimum=minimum, maximum=maximum, length=length)
 
 
+def integer_list(minimum: float | None = None) -> Spec:
+    """A list of whole numbers."""
+    return Spec("integers", minimum=minimum, list_only=True)
+
+
+def number_list(minimum: float | None = None, maximum: float | None = None, length: int | None = None) -> Spec:
+    """A list of finite numbers."""
+    return Spec("numbers", minimum=minimum, maximum=maximum, length=length, list_only=True)
+
+
 def choice(*choices: str, nullable: bool | None = None) -> Spec:
     """One of these words."""
     return Spec("choice", choices=choices, nullable=nullable)
@@ -75,7 +88,13 @@ def window(minimum: float) -> Spec:
 
 
 FRACTION = number(0, 1)
+BELOW_ONE = 0.999999
+"""Stands for "below 1"."""
+
 COUNT = integer(1)
+FEW = integer(1, 100)
+"""How often something is done in a loop: each time makes the model larger."""
+
 SIZE = integer(1, MAX_UNITS)
 POSITIVE = number(SMALLEST_POSITIVE)
 NOT_NEGATIVE = number(0)

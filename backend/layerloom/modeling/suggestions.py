@@ -29,6 +29,7 @@ BY_NAME: Mapping[str, JsonValue] = {
     "n": 2,
     "num_bins": 10,
     "num_classes": 10,
+    "num_tokens": 10,
     "num_heads": 4,
     "num_key_value_heads": 2,
     "num_query_heads": 4,

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 Shape = tuple[int | None, ...]
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 _TEXT_BYTES = 16
 """A guess for one string: TensorFlow keeps short ones in place."""
 

@@ -13,6 +13,7 @@ from layerloom.modeling.mistakes import (
     bad_value,
     missing_parameter,
     not_an_object,
+    not_wrappable,
     unknown_name,
     unknown_node_type,
     unknown_parameter,
@@ -85,5 +86,7 @@ def _object_problems(parameter: Parameter, family: str, value: JsonValue, place:
     known = find(family, type)
     if known is None:
         yield unknown_type(family, type, place.at("type"))
+    elif family == "layers" and parameter.choices is not None and type not in parameter.choices:
+        yield not_wrappable(parameter, type, place.at("type"))
     else:
         yield from _config_problems(known, config, place.at("config"))

@@ -20,14 +20,15 @@ _WORDS: Mapping[Kind, str] = {
     "integer": "a whole number",
     "number": "a number",
     "string": "text",
-    "integers": "a whole number or a list of {length}whole numbers",
-    "numbers": "a number or a list of {length}numbers",
+    "integers": "{single}a list of {length}whole numbers",
+    "numbers": "{single}a list of {length}numbers",
     "strings": "a list of words",
     "shape": "a list of whole numbers, with null for a free size",
     "axis": "an axis number or a list of axis numbers",
     "number_or_schedule": 'a number, or a schedule as {{"type", "config"}}',
     "json": "a plain value with finite numbers",
 }
+_SINGLE: Mapping[Kind, str] = {"integers": "a whole number", "numbers": "a number"}
 
 
 def accepts(parameter: Parameter, value: JsonValue) -> bool:
@@ -43,7 +44,8 @@ def expectation(parameter: Parameter) -> str:
         text = f"one of {', '.join(parameter.choices)}"
     else:
         length = f"{parameter.length} " if parameter.length else ""
-        text = _WORDS[parameter.kind].format(length=length) + _range(parameter)
+        single = "" if parameter.list_only else f"{_SINGLE.get(parameter.kind)} or "
+        text = _WORDS[parameter.kind].format(length=length, single=single) + _range(parameter)
     return f"{text}, or null" if parameter.nullable else text
 
 
@@ -126,8 +128,8 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, JsonValue], bool]] = {
     "string": _is_text,
     "choice": _is_choice,
     "dtype": _is_choice,
-    "integers": lambda p, value: _is_integer(p, value) or _is_list(p, value, _is_integer),
-    "numbers": lambda p, value: _is_number(p, value) or _is_list(p, value, _is_number),
+    "integers": lambda p, value: (_is_integer(p, value) and not p.list_only) or _is_list(p, value, _is_integer),
+    "numbers": lambda p, value: (_is_number(p, value) and not p.list_only) or _is_list(p, value, _is_number),
     "strings": lambda p, value: _is_list(p, value, _is_text),
     "shape": lambda p, value: _is_list(p, value, _is_size),
     "axis": lambda p, value: _is_integer(p, value) or _is_list(p, value, _is_integer),

@@ -86,10 +86,14 @@ def _source_port_problems(drawing: Drawing, edge: Edge) -> Iterator[Problem]:
         return
     ports = source_ports(drawing, source)
     if not ports:
-        message = f"'{name}' ({source.type}) gives nothing on, but a wire leaves it. Take the wire from the layer before."
+        message = (
+            f"'{name}' ({source.type}) gives nothing on, but a wire leaves it. Take the wire from the layer before."
+        )
         yield _problem("unknown-port", message, source, edge.source_port or "output", [remove])
     elif edge.source_port is not None and edge.source_port not in ports:
-        message = f"'{name}' ({source.type}) has the output ports {_listed(ports)}, got a wire from '{edge.source_port}'."
+        message = (
+            f"'{name}' ({source.type}) has the output ports {_listed(ports)}, got a wire from '{edge.source_port}'."
+        )
         plain = edge.model_copy(update={"source_port": None})
         fixes = [rewire(drawing, edge, plain, f"Take the wire from '{ports[0]}'"), remove]
         yield _problem("unknown-port", f"{message} Choose one of them.", source, edge.source_port, fixes)

@@ -27,7 +27,7 @@ def compact(connection: Connection, run_id: int) -> None:
     if count <= MAX_STEP_EVENTS:
         return
     newest_first = select(EventRow.seq, EventRow.body).where(*steps).order_by(EventRow.seq.desc())
-    old = connection.execute(newest_first.offset(RECENT_STEP_EVENTS)).tuples().all()
+    old = connection.execute(newest_first.offset(RECENT_STEP_EVENTS)).all()
     kept = _worth_keeping([(seq, json.loads(body)["metrics"]) for seq, body in reversed(old)])
     dropped = [{"in_run": run_id, "numbered": seq} for seq, _ in old if seq not in kept]
     one = delete(EVENTS).where(EVENTS.c.run_id == bindparam("in_run"), EVENTS.c.seq == bindparam("numbered"))

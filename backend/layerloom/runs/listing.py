@@ -1,7 +1,6 @@
 """Which runs a list shows, and in which order."""
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, or_, true
@@ -21,9 +20,9 @@ class UnknownSort(Exception):
         super().__init__(f"Sort by one of {', '.join(SORTS)} or metric:<name>, not by '{sort[:80]}'.")
 
 
-def matches(states: Collection[str] | None, search: str | None) -> ColumnElement[bool]:
-    """Runs in one of these states whose name, dataset, notes or tags contain this text, upper or lower case."""
-    condition = RunRow.state.in_(states) if states else true()
+def matches(state: str | None, search: str | None) -> ColumnElement[bool]:
+    """Runs in this state whose name, dataset, notes or tags contain this text, upper or lower case."""
+    condition = true() if state is None else RunRow.state == state
     if not search:
         return condition
     sought = clean(search)[:MAX_SEARCH_LENGTH]

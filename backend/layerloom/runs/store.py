@@ -19,7 +19,7 @@ from layerloom.runs import compaction, folder, rows, series
 from layerloom.runs.database import Database
 from layerloom.runs.listing import matches, order
 from layerloom.runs.summary import RunDetail, RunPage
-from layerloom.runs.tables import RUNS, EventRow, RunRow
+from layerloom.runs.tables import RUNS, EventRow, RunRow, clean
 
 MAX_ID = 2**63 - 1
 MAX_INTERRUPTIONS = 3
@@ -104,18 +104,18 @@ class RunStore:
 
     def list(
         self,
-        states: Collection[RunState] | None = None,
+        state: RunState | None = None,
         search: str | None = None,
         sort: str = "created_at",
         descending: bool = True,
         limit: int = 50,
         offset: int = 0,
     ) -> RunPage:
-        """A page of the runs in one of `states` that contain `search` in name, dataset, notes or tags.
+        """A page of the runs in `state` that contain `search` in name, dataset, notes or tags.
 
         `sort` is a column of the list or `metric:<name>` (its best value). Raises UnknownSort.
         """
-        found = matches(states, search)
+        found = matches(state, search)
         page = select(*rows.SUMMARY_COLUMNS).where(found).order_by(*order(sort, descending=descending))
         with self._database.read() as connection:
             total = connection.execute(select(func.count()).select_from(RunRow).where(found)).scalar_one()
@@ -130,7 +130,7 @@ class RunStore:
         notes: str | None = None,
     ) -> RunDetail:
         """Change what a person may change; None leaves it as it is. Raises UnknownRun."""
-        given = {"name": name, "tags": None if tags is None else [*tags], "notes": notes}
+        given = {"name": name, "tags": None if tags is None else [clean(tag) for tag in tags], "notes": notes}
         changed = {column: value for column, value in given.items() if value is not None}
         with self._database.write() as connection:
             _locked(connection, id)

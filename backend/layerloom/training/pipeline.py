@@ -1,10 +1,11 @@
 """Arrays become batches: columns lie in memory as tensors, a batch is one gather of its rows.
 
-The order of rows in an epoch depends on seed and epoch alone, so a resumed run meets the same rows as one that was
-never interrupted. Work per batch, not per row, is what makes small models fast.
+Work per batch, not per row, is what makes small models fast. The order of rows in an epoch depends on seed and epoch
+alone, so a resumed run meets the same rows as one that was never interrupted.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 import numpy as np
@@ -18,8 +19,10 @@ from layerloom.training.arrays import Array, Bound, bind
 from layerloom.training.signature import Signature, bare
 
 PREFETCHED_BATCHES = 8
+LOOKED_AT_ROWS = 1_024
+"""How many rows at once layers see that adapt to the data."""
 
-Tensors = dict[str, tf.Tensor]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -35,72 +38,77 @@ class TrainingData:
     """The parts of a dataset as a recipe wants them. `validation` and `test` are None where there are no such rows."""
 
     def __init__(self, library: Library, recipe: Recipe, signature: Signature) -> None:
-        self.epoch = tf.Variable(0, dtype=tf.int64, trainable=False, name="epoch")
         self._recipe = recipe
         self._signature = signature
+        size = recipe.fit.batch_size
         bound = bind(library, recipe.data, signature, "train")
         training, held_out = split(len(bound.rows), recipe.data.validation_fraction, recipe.seed)
-        table = self._table(bound)
-        self._training = (table, bound.rows[training])
-        self.training = self._feed(*self._training, shuffle=recipe.fit.shuffle)
-        self.validation = self._feed(table, bound.rows[held_out]) if len(held_out) else None
-        self.test = self._test(library)
+        self._table = _Table(bound, signature)
+        self._rows = bound.rows[training]
+        with tf.device("CPU:0"):
+            self._order = tf.Variable(self._rows, dtype=tf.int64, trainable=False, name="order")
+        self.training = self._table.feed(self._order, size)
+        self.validation = self._table.feed(bound.rows[held_out], size) if len(held_out) else None
+        self.test = self._test(library, size)
 
-    def ordered(self) -> tf.data.Dataset:
-        """The training batches once, in the order of the rows."""
-        return self._feed(*self._training).batches
+    def begin_epoch(self, epoch: int) -> None:
+        """Put the training rows into the order of this epoch (from 0), if the recipe wants them shuffled."""
+        if self._recipe.fit.shuffle:
+            self._order.assign(shuffled(self._rows, self._recipe.seed, epoch))
 
-    def _test(self, library: Library) -> Feed | None:
+    def in_order(self) -> tf.data.Dataset:
+        """The training rows once, unshuffled, in large batches."""
+        return self._table.feed(self._rows, LOOKED_AT_ROWS).batches
+
+    def _test(self, library: Library, size: int) -> Feed | None:
         if "test" not in library.get(self._recipe.data.dataset).rows:
             return None
         bound = bind(library, self._recipe.data, self._signature, "test")
-        return self._feed(self._table(bound), bound.rows) if len(bound.rows) else None
-
-    def _table(self, bound: Bound) -> tuple[Tensors, Tensors]:
-        return _tensors(bound.inputs), _tensors(bound.targets)
-
-    def _feed(self, table: tuple[Tensors, Tensors], rows: NDArray[np.int64], shuffle: bool = False) -> Feed:
-        size = self._recipe.fit.batch_size
-        inputs, targets = table
-        dtypes = {name: tensor.dtype for name, tensor in self._signature.inputs.items()}
-
-        def batch(numbers: tf.Tensor) -> tuple[object, object]:
-            x = {name: _cast(tf.gather(tensor, numbers), dtypes[name]) for name, tensor in inputs.items()}
-            y = {name: tf.gather(tensor, numbers) for name, tensor in targets.items()}
-            return bare(x), bare(y)
-
-        steps = -(-len(rows) // size)
-        order = self._order(rows, shuffle)
-        starts = tf.data.Dataset.range(0, len(rows), size)
-        batches = order.flat_map(lambda order: starts.map(lambda at: batch(order[at : at + size])))
-        batches = batches.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(PREFETCHED_BATCHES)
-        return Feed(batches.with_options(_options()), len(rows), steps)
-
-    def _order(self, rows: NDArray[np.int64], shuffle: bool) -> tf.data.Dataset:
-        """One element: the row numbers in the order of the epoch that `self.epoch` names when iteration starts."""
-        with tf.device("CPU:0"):
-            numbers = tf.constant(rows.astype(np.int32))
-        once = tf.data.Dataset.from_tensors(numbers)
-        if not shuffle:
-            return once
-        seed = self._recipe.seed
-        return once.map(lambda rows: tf.random.experimental.stateless_shuffle(rows, seed=[seed, self.epoch]))
+        return _Table(bound, self._signature).feed(bound.rows, size) if len(bound.rows) else None
 
 
 class EpochOrder(keras.callbacks.Callback):
-    """Tells the data which epoch begins, since the order of its rows follows from that."""
+    """Tells the data which epoch begins."""
 
     def __init__(self, data: TrainingData) -> None:
         super().__init__()
         self._data = data
 
-    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        """Set the epoch before Keras makes the iterator."""
-        self._data.epoch.assign(epoch)
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Set the order of rows; Keras makes its iterator after this."""
+        self._data.begin_epoch(epoch)
 
 
-def _tensors(arrays: dict[str, Array]) -> Tensors:
-    # On the CPU even where there is a GPU: batches travel, whole columns need not fit there.
+def shuffled(rows: Rows, seed: int, epoch: int) -> Rows:
+    """These rows in an order that seed and epoch decide. Sorting raw draws is exactly defined in every NumPy."""
+    draws = np.random.PCG64(np.random.SeedSequence([seed, epoch])).random_raw(len(rows))
+    return rows[np.argsort(draws, kind="stable")]
+
+
+class _Table:
+    """The columns of one split as tensors. On the CPU even where there is a GPU: whole columns need not fit there."""
+
+    def __init__(self, bound: Bound, signature: Signature) -> None:
+        self._inputs = _tensors(bound.inputs)
+        self._targets = _tensors(bound.targets)
+        self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
+
+    def feed(self, rows: Rows | tf.Variable, size: int) -> Feed:
+        """These rows in batches of `size`, the last one smaller; a variable is read as the batches are made."""
+        count = int(rows.shape[0])
+        with tf.device("CPU:0"):
+            order = rows if isinstance(rows, tf.Variable) else tf.constant(rows)
+        starts = tf.data.Dataset.range(0, count, size)
+        batches = starts.map(lambda at: self._batch(order[at : at + size])).prefetch(PREFETCHED_BATCHES)
+        return Feed(batches.with_options(_options()), count, -(-count // size))
+
+    def _batch(self, rows: tf.Tensor) -> tuple[Any, Any]:
+        x = {name: _cast(tf.gather(tensor, rows), self._dtypes[name]) for name, tensor in self._inputs.items()}
+        y = {name: tf.gather(tensor, rows) for name, tensor in self._targets.items()}
+        return bare(x), bare(y)
+
+
+def _tensors(arrays: dict[str, Array]) -> dict[str, tf.Tensor]:
     with tf.device("CPU:0"):
         return {name: tf.constant(array) for name, array in arrays.items()}
 
@@ -110,7 +118,7 @@ def _cast(batch: tf.Tensor, dtype: str) -> tf.Tensor:
 
 
 def _options() -> tf.data.Options:
-    """Tuning threads cost more than they gain where a batch is one gather."""
+    """Threads and tuning cost more than they gain where a batch is one gather."""
     options = tf.data.Options()
     options.autotune.enabled = False
     options.threading.private_threadpool_size = 1

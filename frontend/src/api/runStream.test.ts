@@ -65,14 +65,6 @@ it('asks for what follows the last event after the network broke', () => {
   ])
 })
 
-it('asks again at a hole, and goes on past it when the server has nothing there', () => {
-  const run = follow(4)
-  run.say(0, log(5), log(8))
-  run.timers[0]?.run()
-  run.say(1, log(8), log(9))
-  expect([run.urls().at(-1), run.taken]).toEqual(['/api/runs/12/stream?after=5', [5, 8, 9]])
-})
-
 it('does not connect again when the run has ended', () => {
   const run = follow()
   run.say(0, { kind: 'state', seq: 1, at: 0, state: 'finished', attempt: 1, reason: null })

@@ -1,6 +1,6 @@
 /** The tail of a run's event log over a WebSocket: resumes after the last number, backs off, never repeats an event. */
 
-import { acceptFrame, afterClose, isEnded } from './streamCursor'
+import { afterClose, freshEvents, isEnded } from './streamCursor'
 import type { RunEvent } from './types'
 
 export type StreamStatus = 'connecting' | 'live' | 'waiting' | 'ended' | 'lost'
@@ -36,7 +36,6 @@ export function followRun(
   let cursor = after
   let failures = 0
   let runEnded = false
-  let holeAt: number | null = null
   let socket: Socket | null = null
   let cancelRetry: (() => void) | null = null
 
@@ -52,20 +51,10 @@ export function followRun(
 
   const take = (frame: RunEvent[]) => {
     failures = 0
-    const first = frame[0]
-    // Asked again, the server begins past the same hole: it holds nothing there, so there is nothing to miss.
-    if (first && holeAt === cursor && first.seq > cursor) cursor = first.seq - 1
-    const accepted = acceptFrame(cursor, frame)
-    cursor = accepted.cursor
-    if (accepted.fresh.length > 0) deliver(accepted.fresh)
-    if (!accepted.gap) return
-    holeAt = cursor
-    socket?.close()
-  }
-
-  const deliver = (events: RunEvent[]) => {
+    const events = freshEvents(cursor, frame)
+    cursor = events.at(-1)?.seq ?? cursor
     for (const event of events) if (event.kind === 'state') runEnded = isEnded(event.state)
-    listener.onEvents(events)
+    if (events.length > 0) listener.onEvents(events)
   }
 
   const closed = (code: number) => {

@@ -4,26 +4,17 @@ interface Numbered {
   seq: number
 }
 
-export interface Accepted<E extends Numbered> {
-  /** Events not seen before, in order. */
-  fresh: E[]
-  /** The number of the last event taken. */
-  cursor: number
-  /** True where numbers are missing between the cursor and the first fresh event: nothing was taken. */
-  gap: boolean
-}
-
-/** The events of one frame that come after `cursor`: none twice, and none past a hole. */
-export function acceptFrame<E extends Numbered>(cursor: number, frame: readonly E[]): Accepted<E> {
-  const fresh: E[] = []
+/**
+ * The events of a frame that come after `cursor`: none twice when a replay overlaps what is known. Numbers may be
+ * missing, because the server thins the steps of very long runs; nothing else is ever left out.
+ */
+export function freshEvents<E extends Numbered>(cursor: number, frame: readonly E[]): E[] {
   let last = cursor
-  for (const event of frame) {
-    if (event.seq <= last) continue
-    if (event.seq > last + 1) return { fresh, cursor: last, gap: true }
-    fresh.push(event)
+  return frame.filter((event) => {
+    if (event.seq <= last) return false
     last = event.seq
-  }
-  return { fresh, cursor: last, gap: false }
+    return true
+  })
 }
 
 /** Close codes of the server's own: the run does not exist, or the socket is not let in. */

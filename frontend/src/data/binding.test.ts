@@ -30,8 +30,8 @@ it('finds the ends of a drawing under the names that Keras gives them', () => {
     ],
   }
   expect(endsOf(graph, 'Input')).toEqual([
-    { id: 'n1', name: 'image', shape: [28, 28, 1] },
-    { id: 'n3', name: 'input', shape: [null] },
+    { id: 'n1', name: 'image', shape: [28, 28, 1], dtype: 'float32' },
+    { id: 'n3', name: 'input', shape: [null], dtype: 'float32' },
   ])
 })
 
@@ -81,6 +81,10 @@ describe('sampleOf', () => {
 
   it('joins cells, classes as their index', () => {
     expect(sampleOf([width, kind], { width: 2.5, kind: 'dog' })).toEqual([2.5, 1])
+  })
+
+  it('leaves class names to a network that takes text', () => {
+    expect(sampleOf([kind], { kind: 'dog' }, 'string')).toEqual(['dog'])
   })
 
   it('has no sample where a cell is empty or a class unknown', () => {

@@ -10,6 +10,7 @@ export interface End {
   name: string
   /** The shape of one sample as the node says it, null for a free size; null where it says none. */
   shape: (number | null)[] | null
+  dtype: string
 }
 
 /** The Input nodes of a drawing, or its Output nodes, in order. */
@@ -17,15 +18,22 @@ export function endsOf(graph: Graph, type: 'Input' | 'Output'): End[] {
   const names = layerNames(graph)
   return graph.nodes
     .filter((node) => node.type === type)
-    .map((node) => ({ id: node.id, name: names.get(node.id) ?? node.id, shape: statedShape(node) }))
+    .map((node) => ({
+      id: node.id,
+      name: names.get(node.id) ?? node.id,
+      shape: statedShape(node),
+      dtype: statedType(node),
+    }))
 }
 
 function statedShape(node: Node): (number | null)[] | null {
   const { shape } = node.config
   if (!Array.isArray(shape)) return null
-  return shape.every((size) => size === null || typeof size === 'number')
-    ? (shape as (number | null)[])
-    : null
+  return shape.every((size) => size === null || typeof size === 'number') ? shape : null
+}
+
+function statedType(node: Node): string {
+  return typeof node.config.dtype === 'string' ? node.config.dtype : 'float32'
 }
 
 /** The shape of one sample of these columns joined along the last axis, or null where they can not be joined. */
@@ -63,16 +71,16 @@ export function toggled(columns: readonly Column[], names: readonly string[], na
 }
 
 /** One sample for an Input bound to these columns, in the units of the dataset; null where a cell is empty. */
-export function sampleOf(columns: readonly Column[], row: Row): Cell {
+export function sampleOf(columns: readonly Column[], row: Row, dtype = 'float32'): Cell {
   const [only, ...rest] = columns
   if (only && rest.length === 0 && only.shape.length > 0) return row[only.name] ?? null
-  const cells = columns.map((column) => encoded(column, row[column.name] ?? null))
+  const cells = columns.map((column) => encoded(column, row[column.name] ?? null, dtype))
   return cells.some((cell) => cell === null) ? null : cells.flat()
 }
 
-/** A class name as its index, which is what a network is fed with; any other cell as it is. */
-function encoded(column: Column, cell: Cell): Cell {
-  if (column.classes === null || typeof cell !== 'string') return cell
+/** A class name as its index, which is what a network is fed with unless it takes text; any other cell as it is. */
+function encoded(column: Column, cell: Cell, dtype: string): Cell {
+  if (column.classes === null || typeof cell !== 'string' || dtype === 'string') return cell
   const index = column.classes.indexOf(cell)
   return index < 0 ? null : index
 }

@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { useDataset, useDatasetRows } from '../api/queries'
 import type { Cell } from '../api/types'
+import { checkStore } from '../graph/checkStore'
 import type { Node } from '../graph/document'
 import { title } from '../graph/naming'
 import { useDraft } from '../graph/useDraft'
+import { ReportSource } from './reports'
 import styles from './SamplePictures.module.css'
 
 const COUNT = 4
@@ -15,7 +17,8 @@ export function SamplePictures({ node }: { node: Node }) {
   const { data: info } = useDataset(dataset)
   const isPicture = info?.columns.some((one) => one.name === column && one.kind === 'image') ?? false
   const rows = useDatasetRows({ dataset: dataset ?? '', split: 'train', offset: 0, limit: COUNT }, isPicture).data?.rows
-  if (!isPicture || !rows || column === undefined) return null
+  const isDraft = useContext(ReportSource) === checkStore
+  if (!isDraft || !isPicture || !rows || column === undefined) return null
   return (
     <span className={styles.strip} aria-hidden="true">
       {rows.map((row, index) => (

@@ -22,7 +22,8 @@ export interface PlotShape {
 }
 
 /** The library's number for it; its enum exists in its types only. */
-const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- an ambient const enum can not be read here
+const LOGARITHMIC: uPlot.Scale.Distr = 3
 const LINE_WIDTH = 2
 const DASHES = [5, 4]
 const EPOCH_STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]

@@ -1,0 +1,88 @@
+"""The command line: serve the page, or check and train a file without it. Imports no Keras."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from layerloom import __version__
+from layerloom.api import server
+from layerloom.api.app import create_app
+from layerloom.api.bodies import NewRun
+from layerloom.api.command import check_file, train_file
+from layerloom.api.errors import readable
+from layerloom.api.strict_json import Malformed, parse
+from layerloom.settings import Settings
+
+
+def _default_home() -> Path:
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "layerloom"
+
+
+HOME = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="LAYERLOOM_HOME",
+    default=_default_home,
+    show_default="~/.local/share/layerloom",
+    help="Folder of database, runs and caches.",
+)
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="layerloom")
+def main() -> None:
+    """Draw a neural network, train it, watch it learn, take it with you."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="LAYERLOOM_HOST", help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="LAYERLOOM_PORT", type=click.IntRange(0, 65_535))
+@click.option("--token", envvar="LAYERLOOM_TOKEN", help="Ask every visitor for this; needed beyond loopback.")
+@click.option("--allow-host", multiple=True, envvar="LAYERLOOM_ALLOW_HOST", help="Another name that leads here.")
+@HOME
+def serve(host: str, port: int, token: str | None, allow_host: tuple[str, ...], home: Path) -> None:
+    """Serve the page and the API until Ctrl-C."""
+    server.run(server.settings_for(host, port, token, allow_host, home))
+
+
+@main.command()
+@FILE
+@HOME
+def check(file: Path, home: Path) -> None:
+    """Say what is wrong with the graph and recipe in FILE; exit code 1 if they cannot be trained."""
+    sys.exit(asyncio.run(check_file(_read(file), Settings(home=home))))
+
+
+@main.command()
+@FILE
+@HOME
+def train(file: Path, home: Path) -> None:
+    """Train the graph by the recipe in FILE ({"graph": ..., "recipe": ...}); prints the folder of the run."""
+    with server.alone(home):
+        sys.exit(asyncio.run(train_file(_read(file), Settings(home=home))))
+
+
+@main.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    click.echo(json.dumps(create_app(Settings(home=_default_home())).openapi(), indent=2))
+
+
+def _read(file: Path) -> NewRun:
+    try:
+        return NewRun.model_validate(parse(file.read_bytes()))
+    except Malformed as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    except ValidationError as error:
+        raise click.ClickException(f"{file}: {readable(error.errors()[0])}") from None
+
+
+if __name__ == "__main__":
+    main()

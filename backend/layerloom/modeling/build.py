@@ -1,0 +1,113 @@
+"""A drawing made into a functional Keras model."""
+
+from collections.abc import Mapping
+
+import keras
+
+from layerloom.graph.document import Edge, Graph, Node
+from layerloom.modeling.check import check_graph
+from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.objects import make_layer
+from layerloom.modeling.symbolic import without_trace
+from layerloom.modeling.wiring import bind, source_ports
+from layerloom.problem import Refusal
+
+_LINE_LENGTH = 80
+_NO_LIMIT = 2**63
+"""Nothing is allocated by asking; what a machine holds is judged before a run."""
+
+
+def build_model(graph: Graph) -> keras.Model:
+    """The functional model of a drawing; layer names are the node names, nodes that lead to no Output are left out.
+
+    One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes.
+
+    Raises:
+        Refusal: code `graph-not-ready`, with the problems, where the check finds an error.
+    """
+    _refuse_mistakes(graph)
+    return _assemble(graph)
+
+
+def summary(graph: Graph) -> str:
+    """Keras's own summary of the model as text, sized from shapes. Raises Refusal as `build_model` does."""
+    _refuse_mistakes(graph)
+    lines: list[str] = []
+    with without_trace(), keras.StatelessScope(initialize_variables=False):
+        _assemble(graph).summary(print_fn=lines.append, line_length=_LINE_LENGTH)
+    return "\n".join(lines)
+
+
+def _refuse_mistakes(graph: Graph) -> None:
+    report = check_graph(graph, _NO_LIMIT)
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    if errors:
+        raise Refusal("graph-not-ready", f"The drawing has mistakes. {errors[0].message}", report.problems)
+
+
+def _assemble(graph: Graph) -> keras.Model:
+    drawing = Drawing.of(graph)
+    tensors = _Tensors(drawing)
+    for id in drawing.order:
+        if id in drawing.used:
+            tensors.call(drawing.nodes[id])
+    return keras.Model(_bare(tensors.inputs), _bare(tensors.outputs), name=_model_name(graph))
+
+
+class _Tensors:
+    """The tensors made so far, by node and port, while a model is put together."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._layers: dict[str, keras.layers.Layer] = {}
+        self._made: dict[str, dict[str, keras.KerasTensor]] = {}
+        self.inputs: dict[str, keras.KerasTensor] = {}
+        self.outputs: dict[str, keras.KerasTensor] = {}
+
+    def call(self, node: Node) -> None:
+        """Call the node's layer on what reaches it."""
+        name = self._drawing.names[node.id]
+        if node.type == INPUT:
+            tensor = keras.Input(name=name, **_input_config(node))
+            self._made[node.id] = {"output": tensor}
+            self.inputs[name] = tensor
+        elif node.type == OUTPUT:
+            self.outputs[name] = self._arriving(self._drawing.incoming[node.id][0])
+        else:
+            self._made[node.id] = self._outputs(node)
+
+    def _outputs(self, node: Node) -> dict[str, keras.KerasTensor]:
+        entry = self._drawing.entry(node)
+        if entry is None:
+            raise LookupError(node.type)
+        owner = self._drawing.owner(node)
+        if owner.id not in self._layers:
+            self._layers[owner.id] = make_layer(owner, name=self._drawing.names[owner.id])
+        values = {
+            port: [self._arriving(edge) for edge in edges] if entry_port.variadic else self._arriving(edges[0])
+            for port, (entry_port, edges) in bind(self._drawing, node, entry).ports.items()
+        }
+        first = values.pop(next(iter(values)))
+        made = keras.tree.flatten(self._layers[owner.id](first, **values))
+        ports = source_ports(self._drawing, node)
+        ports += [f"output_{index}" for index in range(len(ports), len(made))]
+        return dict(zip(ports, made, strict=False))
+
+    def _arriving(self, edge: Edge) -> keras.KerasTensor:
+        made = self._made[edge.source]
+        return made[edge.source_port] if edge.source_port else next(iter(made.values()))
+
+
+def _input_config(node: Node) -> Mapping[str, object]:
+    shape = node.config["shape"]
+    return {"shape": tuple(shape) if isinstance(shape, list) else (), "dtype": node.config.get("dtype") or "float32"}
+
+
+def _bare(tensors: dict[str, keras.KerasTensor]) -> keras.KerasTensor | dict[str, keras.KerasTensor]:
+    return next(iter(tensors.values())) if len(tensors) == 1 else tensors
+
+
+def _model_name(graph: Graph) -> str:
+    """A name that Keras and files can carry: letters, digits and underscores."""
+    word = "".join(c if c.isascii() and c.isalnum() else "_" for c in graph.name.strip().lower()).strip("_")
+    return word if word and word[0].isalpha() else "model"

@@ -1,0 +1,73 @@
+"""What Keras says when it refuses a layer, turned into problems: the one table to add to.
+
+Each row is a pattern in Keras's words and the function that makes a problem of it. Keras decides *that* something is
+wrong; the functions only find words and ways out. Fixes are proposals: the check keeps those that work.
+"""
+
+import re
+from collections.abc import Callable
+
+from layerloom.modeling import refused_axes, refused_merges, refused_ranks, refused_sizes, refused_windows
+from layerloom.modeling.fault import Fault
+from layerloom.modeling.symbolic import Failed
+from layerloom.modeling.tensors import show
+from layerloom.problem import Problem
+
+Explain = Callable[[Fault, re.Match[str]], Problem]
+
+_TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), explain)
+    for pattern, explain in (
+        (r"expected (min_|max_)?ndim=(?P<ndim>\d+), found ndim=", refused_ranks.rank),
+        (r"with at least (?P<ndim>\d+) dimensions", refused_ranks.rank),
+        (r"expected axis (?P<axis>-?\d+) of input shape to have value", refused_sizes.other_size),
+        (
+            r"output size would be zero or negative.*?(?P<what>kernel shape|pool_size)=(?P<window>[(\[][^)\]]*[)\]])",
+            refused_windows.window,
+        ),
+        (r"Values in `cropping` argument should be smaller", refused_windows.cropping),
+        (r"should be called on (a list|exactly|at least|2)", refused_merges.count),
+        (
+            r"[Ii]nputs? have incompatible shapes|incompatible input shapes|Incompatible input shapes|"
+            r"[Cc]annot merge tensors|shapes must be equal",
+            refused_merges.unequal,
+        ),
+        (r"requires inputs with matching shapes except for", refused_merges.concatenation),
+        (
+            r"must be fully-defined|last dimension.*should be defined|Found `None`|must be defined",
+            refused_sizes.unknown,
+        ),
+        (r"total size of the tensor must be unchanged", refused_sizes.reshape),
+        (r"number of (input )?(?:channels|groups|filters).*?(groups|channels)", refused_sizes.groups),
+        (r"[Aa]xis -?\d+ is out of bounds|out of (range|bounds).*axis", refused_axes.out_of_bounds),
+    )
+)
+
+
+def explain(fault: Fault, failed: Failed) -> Problem:
+    """The problem behind Keras's refusal."""
+    if failed.error == "ConfigError":
+        return fault.problem("bad-value", failed.text, failed.parameter)
+    for pattern, explanation in _TABLE:
+        if found := pattern.search(failed.text):
+            return explanation(fault, found)
+    return _in_keras_words(fault, failed)
+
+
+def _in_keras_words(fault: Fault, failed: Failed) -> Problem:
+    got = ", ".join(show(spec.sample) for spec in fault.specs)
+    reason = one_sentence(failed.text) or failed.error
+    message = f"'{fault.name}' ({fault.node.type}) does not work on {got}: {reason}"
+    return fault.problem("layer-error", f"{message} Change its arguments or what it is connected to.")
+
+
+def one_sentence(text: str) -> str:
+    """The reason in Keras's words: no colour codes, no dump of arguments, no paths, a few sentences at most."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    text = re.sub(r"^Exception encountered when calling [^\n]*\n", "", text)
+    text = re.split(r"\n\s*Arguments received by|\nCall arguments received", text)[0]
+    text = re.sub(r"\{\{[^}]*\}\}\s*|<[^<>]*(<[^<>]*>)?[^<>]*>", "", text)
+    text = re.sub(r"(?:[A-Za-z]:)?(?:[/\\][\w.+-]+){2,}", "…", text)
+    text = " ".join(text.split())
+    text = text if len(text) <= 300 else f"{text[:300].rsplit(' ', 1)[0]} …"
+    return text if not text or text[-1] in ".!?…" else f"{text}."

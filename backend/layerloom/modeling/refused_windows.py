@@ -1,0 +1,57 @@
+"""Windows that do not fit what they slide over, and crops that leave nothing."""
+
+import re
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from layerloom.modeling.edits import configure, reset
+from layerloom.modeling.fault import Fault
+from layerloom.modeling.tensors import TIMES, Shape, show
+from layerloom.problem import Fix, Problem
+
+_THINGS = {2: "image", 3: "volume"}
+
+
+def window(fault: Fault, found: re.Match[str]) -> Problem:
+    """A kernel or pooling window is larger than the picture."""
+    parameter = "pool_size" if found["what"] == "pool_size" else "kernel_size"
+    sizes = [int(number) for number in re.findall(r"\d+", found["window"])]
+    space = _space(fault)
+    sizes = sizes[: len(space)]
+    message = f"A {_times(sizes)} window does not fit {_picture(space)}: nothing would be left."
+    smaller = [min(size, room) if room else size for size, room in zip(sizes, space, strict=False)]
+    fixes = [configure(fault.node, "padding", "same")] if fault.parameter("padding") else []
+    fixes += [configure(fault.node, parameter, _short(smaller))] if all(smaller) else []
+    way_out = 'Use padding "same", a smaller window, or less pooling before it.'
+    return fault.problem("output-empty", f"{message} {way_out}", parameter, fixes)
+
+
+def cropping(fault: Fault, _: re.Match[str]) -> Problem:
+    """More is cut off than there is."""
+    message = f"'{fault.name}' would cut off all of {show(fault.shape)}: nothing would be left. Crop less."
+    fixes: list[Fix] = [configure(fault.node, "cropping", 0), reset(fault.node, "cropping")]
+    return fault.problem("output-empty", message, "cropping", fixes)
+
+
+def _space(fault: Fault) -> Shape:
+    """The axes that a window slides over."""
+    if fault.node.config.get("data_format") == "channels_first":
+        return fault.shape[1:]
+    space = fault.shape[:-1]
+    return space[1:] if fault.node.type.startswith("ConvLSTM") else space
+
+
+def _picture(space: Shape) -> str:
+    known = _times(["?" if size is None else size for size in space])
+    if len(space) == 1:
+        return f"a sequence of {known} steps"
+    return f"a {known} {_THINGS.get(len(space), 'tensor')}"
+
+
+def _times(sizes: Sequence[int | str]) -> str:
+    return TIMES.join(str(size) for size in sizes)
+
+
+def _short(sizes: list[int]) -> JsonValue:
+    return sizes[0] if len(set(sizes)) == 1 else list[JsonValue](sizes)

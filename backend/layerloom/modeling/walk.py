@@ -1,0 +1,127 @@
+"""Through a drawing in the order of its wires: every layer called on what reaches it, everything wrong collected.
+
+One broken node is one problem: what follows it gets no shapes and is not blamed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from layerloom.graph.document import Edge, Graph, Node
+from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.fault import Fault
+from layerloom.modeling.names import name_problems
+from layerloom.modeling.refusals import explain
+from layerloom.modeling.refused_axes import bad_axis, text_into_numbers
+from layerloom.modeling.structure import sharing_problem, structure_problems
+from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Memory, Sized
+from layerloom.modeling.tensors import TensorSpec
+from layerloom.modeling.validate import validate_node
+from layerloom.modeling.wiring import Binding, bind, source_ports
+from layerloom.problem import Problem
+
+OBJECTIONS = (bad_axis, text_into_numbers)
+"""What is known to be wrong before Keras is asked, because Keras would let it pass until training."""
+
+
+@dataclass
+class Walk:
+    """What was found: per node what comes in, what Keras made of it, and the tensors by output port."""
+
+    drawing: Drawing
+    arguments: dict[str, Arguments] = field(default_factory=dict)
+    sized: dict[str, Sized] = field(default_factory=dict)
+    outputs: dict[str, Mapping[str, TensorSpec]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def counts(self, id: str) -> bool:
+        """Whether the node's weights are part of the model: it leads to an Output, if any node does."""
+        return not self.drawing.ids_of(OUTPUT) or id in self.drawing.used
+
+
+def walk(graph: Graph, memory: Memory) -> Walk:
+    """Call every layer that can be called."""
+    found = Walk(Drawing.of(graph))
+    drawing = found.drawing
+    found.problems += name_problems(drawing)
+    bound = {node.id: binding for node in graph.nodes if (binding := _prepare(found, node))}
+    found.problems += structure_problems(drawing)
+    for id in drawing.order:
+        if id in bound and not bound[id].problems:
+            _visit(found, drawing.nodes[id], bound[id], memory)
+    return found
+
+
+def _prepare(found: Walk, node: Node) -> Binding | None:
+    """The node's wires by port, if its type, config and sharing are in order; what is not, is noted."""
+    drawing = found.drawing
+    sharing = sharing_problem(drawing, node)
+    wrong = [sharing] if sharing else [] if node.shares else validate_node(node)
+    found.problems += wrong
+    entry = drawing.entry(node)
+    if entry is None:
+        return None
+    binding = bind(drawing, node, entry)
+    found.problems += binding.problems
+    return None if wrong else binding
+
+
+def _visit(found: Walk, node: Node, binding: Binding, memory: Memory) -> None:
+    if node.type == INPUT:
+        _give(found, node, Sized((_input_spec(node),), (), 0))
+        return
+    arguments = _arguments(found, binding)
+    if arguments is None:
+        return
+    found.arguments[node.id] = arguments
+    if node.type == OUTPUT:
+        return
+    problem = _called(found, node, binding, arguments, memory)
+    if problem is not None:
+        found.problems.append(problem)
+
+
+def _called(found: Walk, node: Node, binding: Binding, arguments: Arguments, memory: Memory) -> Problem | None:
+    """Call the layer and keep what comes out, or say what is wrong."""
+    drawing = found.drawing
+    owner, entry = drawing.owner(node), drawing.entry(node)
+    if entry is None or (owner is not node and owner.id not in found.sized):
+        return None
+    edges = [edge for _, bound in binding.ports.values() for edge in bound]
+    fault = Fault(drawing, node.model_copy(update={"config": owner.config}), entry, arguments, edges)
+    for objection in OBJECTIONS:
+        if problem := objection(fault):
+            return problem
+    answer = memory.answer(Call(owner, arguments, None if owner is node else found.arguments[owner.id]))
+    if isinstance(answer, Failed):
+        return explain(fault, answer)
+    _give(found, node, answer)
+    return None
+
+
+def _give(found: Walk, node: Node, sized: Sized) -> None:
+    found.sized[node.id] = sized
+    names = source_ports(found.drawing, node)
+    names += [f"output_{index}" for index in range(len(names), len(sized.outputs))]
+    found.outputs[node.id] = dict(zip(names, sized.outputs, strict=False))
+
+
+def _arguments(found: Walk, binding: Binding) -> Arguments | None:
+    """What each port receives; None where something upstream is broken."""
+    arguments: list[Argument] = []
+    for name, (port, edges) in binding.ports.items():
+        specs = [_arriving(found, edge) for edge in edges]
+        if any(spec is None for spec in specs):
+            return None
+        arguments.append(Argument(name, port.variadic, tuple(spec for spec in specs if spec is not None)))
+    return tuple(arguments)
+
+
+def _arriving(found: Walk, edge: Edge) -> TensorSpec | None:
+    given = found.outputs.get(edge.source, {})
+    return given.get(edge.source_port) if edge.source_port else next(iter(given.values()), None)
+
+
+def _input_spec(node: Node) -> TensorSpec:
+    shape, dtype = node.config["shape"], node.config.get("dtype") or "float32"
+    sizes = [size if isinstance(size, int) else None for size in shape] if isinstance(shape, list) else []
+    return TensorSpec((None, *sizes), str(dtype))

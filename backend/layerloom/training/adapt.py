@@ -1,0 +1,36 @@
+"""Layers that learn from the data before training does: means and variances, vocabularies, bin boundaries."""
+
+from collections.abc import Callable
+
+import keras
+import tensorflow as tf
+
+from layerloom.events import Event, LogEvent
+from layerloom.training.pipeline import TrainingData
+
+ADAPTED = (
+    keras.layers.Normalization,
+    keras.layers.TextVectorization,
+    keras.layers.StringLookup,
+    keras.layers.IntegerLookup,
+    keras.layers.Discretization,
+)
+GIVEN = ("mean", "vocabulary", "bin_boundaries")
+"""Arguments that hold what `adapt` would find."""
+
+
+def adapt(model: keras.Model, data: TrainingData, report: Callable[[Event], None]) -> None:
+    """Adapt each such layer to what reaches it from the training rows, first layers first.
+
+    Layers whose config already holds what they would learn are left alone.
+    """
+    for layer in model.layers:
+        if isinstance(layer, ADAPTED) and not any(layer.get_config().get(name) is not None for name in GIVEN):
+            layer.adapt(_reaching(model, layer, data))
+            report(LogEvent(message=f"Layer '{layer.name}' was adapted to {data.training.rows:,} training rows."))
+
+
+def _reaching(model: keras.Model, layer: keras.layers.Layer, data: TrainingData) -> tf.data.Dataset:
+    # `layer.input` is not defined for a layer that is called twice; its first call is as good as any.
+    before = keras.Model(model.input, layer._inbound_nodes[0].input_tensors[0])
+    return data.in_order().map(lambda x, _: before(x, training=False))

@@ -1,0 +1,145 @@
+"""One training from beginning to end: build, adapt, compile, go on from where it was, fit, judge."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import keras
+import tensorflow as tf
+
+from layerloom.data.library import Library
+from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
+from layerloom.job import Job
+from layerloom.modeling import objects
+from layerloom.modeling.build import build_model
+from layerloom.training.adapt import adapt
+from layerloom.training.checkpointer import Checkpointer
+from layerloom.training.checkpointing import Checkpoints
+from layerloom.training.compiling import compile_model
+from layerloom.training.pipeline import EpochOrder, TrainingData
+from layerloom.training.reporter import Reporter, Stopped, StopWatch
+from layerloom.training.signature import signature
+from layerloom.training.steps import run_in_calls
+
+Report = Callable[[Event], None]
+Outcome = Literal["finished", "stopped"]
+
+
+def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
+    """Train until the recipe's last epoch, an early stop or until asked to stop; report everything on the way.
+
+    Goes on from the newest whole checkpoint in the run's folder. Raises Refusal `diverged` when loss or weights are no
+    numbers any more, and whatever TensorFlow raises.
+    """
+    try:
+        _Training(job, report, should_stop).run()
+    except Stopped:
+        return "stopped"
+    return "finished"
+
+
+class _Training:
+    """Everything one attempt at a run holds."""
+
+    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool]) -> None:
+        self._job = job
+        self._report = report
+        self._watch = StopWatch(should_stop)
+        self._device = _prepare_device()
+        # Seeds the initial weights and every layer that draws.
+        keras.utils.set_random_seed(job.recipe.seed)
+        model = build_model(job.graph)
+        shape = signature(job.graph, model)
+        self._data = TrainingData(Library(job.home), job.recipe, shape)
+        self._checkpoints = Checkpoints(job.folder, job.attempt, shape)
+        self._resumed = self._checkpoints.newest(report)
+        self._model = self._resumed.model if self._resumed else model
+        if not self._resumed:
+            adapt(model, self._data, report)
+            compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
+        self._callbacks = [objects.make("callbacks", described) for described in job.recipe.callbacks]
+
+    def run(self) -> None:
+        """Fit, then judge the final weights on rows that were never trained on."""
+        self._tell_start()
+        run_in_calls(self._model, self._data.training)
+        checkpointer = Checkpointer(self._checkpoints, self._callbacks, self._report, self._resumed)
+        self._fit(checkpointer)
+        self._settle(checkpointer)
+        if self._data.test:
+            metrics = self._model.evaluate(
+                self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch]
+            )
+            self._report(EvaluationEvent.of(metrics, split="test", rows=self._data.test.rows))
+
+    @property
+    def _epochs_done(self) -> int:
+        return self._resumed.manifest.epoch if self._resumed else 0
+
+    def _tell_start(self) -> None:
+        data = self._data
+        event = StartedEvent(
+            parameters=self._model.count_params(),
+            epochs=self._job.recipe.fit.epochs,
+            steps_per_epoch=data.training.steps,
+            batch_size=self._job.recipe.fit.batch_size,
+            training_rows=data.training.rows,
+            validation_rows=data.validation.rows if data.validation else 0,
+            test_rows=data.test.rows if data.test else 0,
+            initial_epoch=self._epochs_done,
+            device=self._device,
+        )
+        self._report(event)
+        if self._resumed:
+            self._report(LogEvent(message=f"Going on after epoch {self._epochs_done}, from its checkpoint."))
+
+    def _fit(self, checkpointer: Checkpointer) -> None:
+        """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
+        epochs = self._job.recipe.fit.epochs
+        data = self._data
+        reporter = Reporter(self._report, data.training.steps, epochs)
+        self._model.fit(
+            data.training.batches,
+            epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,
+            initial_epoch=self._epochs_done,
+            validation_data=data.validation.batches if data.validation else None,
+            shuffle=False,  # the data shuffles itself
+            verbose=0,
+            callbacks=[self._watch, EpochOrder(data), reporter, *self._callbacks, checkpointer],
+        )
+
+    def _settle(self, checkpointer: Checkpointer) -> None:
+        """Tell of an early stop; where the end of training changed the weights, save them anew."""
+        last = checkpointer.last
+        if last is None:
+            return
+        restored = _restored_epoch(self._callbacks)
+        if last.epoch < self._job.recipe.fit.epochs:
+            self._report(StoppedEarlyEvent(epoch=last.epoch, restored_epoch=restored, reason=_reason(self._callbacks)))
+        if self._model.optimizer.use_ema or restored not in (None, last.epoch):
+            checkpointer.save_final(last, like=self._checkpoints.of(restored))
+
+
+def _prepare_device() -> str:
+    """The name of what is trained on. A GPU's memory is taken as needed: others may use it too."""
+    gpus = tf.config.list_physical_devices("GPU")
+    for gpu in gpus:
+        tf.config.experimental.set_memory_growth(gpu, True)
+    if not gpus:
+        return "CPU"
+    return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+
+
+def _restored_epoch(callbacks: list[keras.callbacks.Callback]) -> int | None:
+    """The epoch (from 1) whose weights an EarlyStopping put back at the end; None if none did."""
+    for callback in reversed(callbacks):
+        if isinstance(callback, keras.callbacks.EarlyStopping) and callback.best_weights is not None:
+            return int(callback.best_epoch) + 1
+    return None
+
+
+def _reason(callbacks: list[keras.callbacks.Callback]) -> str:
+    for callback in callbacks:
+        if isinstance(callback, keras.callbacks.EarlyStopping) and callback.stopped_epoch:
+            epochs = f"{callback.wait} epoch{'s' if callback.wait != 1 else ''}"
+            return f"{callback.monitor} did not improve for {epochs}."
+    return "A callback ended the training."

@@ -1,0 +1,109 @@
+"""Keras's callbacks become events; a stop asked for, or a loss that is no number, ends the training at once."""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+from layerloom.events import EpochEvent, Event, StepEvent
+from layerloom.problem import Refusal
+
+NEWS_S = 0.1
+SLACK_S = 0.02
+"""Calls that take about `NEWS_S` are all told, not every second one."""
+
+Logs = dict[str, Any] | None
+
+
+class Stopped(Exception):  # noqa: N818 (it is no error)
+    """Training was asked to stop. Raised inside `fit`: its own way to stop would first validate half an epoch."""
+
+
+class StopWatch(keras.callbacks.Callback):
+    """Looks whether to stop after every call of TensorFlow, about ten times a second."""
+
+    def __init__(self, should_stop: Callable[[], bool]) -> None:
+        super().__init__()
+        self._should_stop = should_stop
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Raise Stopped if asked to."""
+        self._look()
+
+    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Raise Stopped if asked to."""
+        self._look()
+
+    def _look(self) -> None:
+        if self._should_stop():
+            raise Stopped
+
+
+class Reporter(keras.callbacks.Callback):
+    """Tells steps and epochs. Raises Refusal `diverged` when the loss is no finite number any more."""
+
+    def __init__(self, report: Callable[[Event], None], steps_per_epoch: int, epochs: int) -> None:
+        super().__init__()
+        self._report = report
+        self._steps_per_epoch = steps_per_epoch
+        self._epochs = epochs
+        self._epoch = 0
+        self._told_at = -math.inf
+        self._epoch_began_at = 0.0
+        self._first: tuple[int, float] | None = None
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        """Remember when it began."""
+        self._epoch = epoch + 1
+        self._epoch_began_at = time.monotonic()
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Tell the running metrics, unless there was news a moment ago."""
+        now = time.monotonic()
+        # Keras counts whole calls, the last of an epoch may have done fewer steps.
+        step = min(batch + 1, self._steps_per_epoch)
+        metrics = _metrics(logs)
+        if not math.isfinite(metrics["loss"]):
+            raise Refusal("diverged", self._diverged(metrics["loss"], step))
+        left = self._seconds_left(self._global(step), now)
+        if now - self._told_at < NEWS_S - SLACK_S:
+            return
+        self._told_at = now
+        event = StepEvent.of(
+            metrics, epoch=self._epoch, step=step, global_step=self._global(step), seconds_left=left
+        )
+        self._report(event)
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        """Tell all metrics, and the learning rate that this epoch ended with."""
+        event = EpochEvent.of(
+            _metrics(logs),
+            epoch=self._epoch,
+            global_step=self._global(self._steps_per_epoch),
+            seconds=time.monotonic() - self._epoch_began_at,
+            learning_rate=float(self.model.optimizer.learning_rate),
+        )
+        self._report(event)
+
+    def _global(self, step: int) -> int:
+        return (self._epoch - 1) * self._steps_per_epoch + step
+
+    def _seconds_left(self, done: int, now: float) -> float | None:
+        """From the pace since the first call, which is not counted itself: it also traced the graph."""
+        if self._first is None:
+            self._first = (done, now)
+            return None
+        steps, seconds = done - self._first[0], now - self._first[1]
+        return seconds / steps * (self._epochs * self._steps_per_epoch - done)
+
+    def _diverged(self, loss: float, step: int) -> str:
+        became = "NaN" if math.isnan(loss) else "infinite"
+        rate = float(self.model.optimizer.learning_rate)
+        where = f"step {self._global(step)} (learning rate {rate:g})"
+        return f"The loss became {became} by {where}. Try 100 times less, or normalize the inputs."
+
+
+def _metrics(logs: Logs) -> dict[str, float]:
+    return {name: float(value) for name, value in (logs or {}).items() if name != "learning_rate"}

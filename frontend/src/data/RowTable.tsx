@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next'
+import type { Cell, Column, Row } from '../api/types'
+import { formatNumber } from '../ui/format'
+import styles from './RowBrowser.module.css'
+
+interface RowTableProps {
+  rows: readonly Row[]
+  columns: readonly Column[]
+  offset: number
+}
+
+/** Rows as they are stored, numbered from 1. */
+export function RowTable({ rows, columns, offset }: RowTableProps) {
+  const { t } = useTranslation('data')
+  return (
+    <div className={styles.frame} role="region" aria-label={t('dataset.rows')} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('rows.number')}</th>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" data-number={column.kind === 'number'}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              <th scope="row">{formatNumber(offset + index + 1)}</th>
+              {columns.map((column) => (
+                <CellOf key={column.name} column={column} cell={row[column.name] ?? null} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function CellOf({ column, cell }: { column: Column; cell: Cell }) {
+  const { t } = useTranslation('data')
+  if (cell === null) return <td className={styles.empty}>{t('rows.empty')}</td>
+  const text = cellText(cell)
+  return (
+    <td
+      data-number={column.kind === 'number'}
+      data-text={column.kind === 'text'}
+      title={text.length > 60 ? text : undefined}
+    >
+      {text}
+    </td>
+  )
+}
+
+const LONGEST_LIST = 8
+
+function cellText(cell: Exclude<Cell, null>): string {
+  if (!Array.isArray(cell)) return typeof cell === 'number' ? formatNumber(cell, 6) : String(cell)
+  const numbers = cell.flat(2).map((one) => (typeof one === 'number' ? formatNumber(one) : String(one)))
+  return numbers.length > LONGEST_LIST
+    ? `${numbers.slice(0, LONGEST_LIST).join(', ')}, …`
+    : numbers.join(', ')
+}

@@ -1,0 +1,58 @@
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import '@xyflow/react/dist/style.css'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createStore } from 'zustand/vanilla'
+import type { CheckState } from '../graph/checkStore'
+import type { Graph } from '../graph/document'
+import type { CheckReport } from '../graph/report'
+import { flowEdges, flowNodes } from './canvasStore'
+import styles from './Canvas.module.css'
+import { useEntries } from './entries'
+import './flow.css'
+import { LayerEdge } from './LayerEdge'
+import { LayerNode } from './LayerNode'
+import { ReportSource } from './reports'
+
+const nodeTypes = { layer: LayerNode }
+const edgeTypes = { wire: LayerEdge }
+const NONE: ReadonlySet<string> = new Set()
+const FAR_ZOOM = 0.35
+
+/** A drawing to look at, not to change: the frozen graph of a run. `report` gives it shapes and counts. */
+export function GraphView({ graph, report = null }: { graph: Graph; report?: CheckReport | null }) {
+  const { t } = useTranslation('editor')
+  const entries = useEntries()
+  const wrapper = useRef<HTMLDivElement>(null)
+  const source = useMemo(() => createStore<CheckState>(() => ({ report, checking: false, failure: null })), [report])
+  const nodes = useMemo(() => flowNodes(graph, NONE), [graph])
+  const edges = useMemo(() => flowEdges(graph, entries, NONE), [graph, entries])
+  return (
+    <div ref={wrapper} className={styles.canvas}>
+      <ReportSource value={source}>
+        <ReactFlowProvider>
+          <ReactFlow
+            aria-label={t('canvas.frozen')}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            elementsSelectable={false}
+            zoomOnDoubleClick={false}
+            preventScrolling={false}
+            zoomOnScroll={false}
+            onMove={(_event, { zoom }) => wrapper.current?.classList.toggle('far', zoom < FAR_ZOOM)}
+            minZoom={0.08}
+            maxZoom={1.5}
+            fitView
+            fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
+          </ReactFlow>
+        </ReactFlowProvider>
+      </ReportSource>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { useCatalog } from '../api/queries'
+import { isObject, type JsonValue } from '../graph/json'
+import { NumberField } from '../ui/NumberField'
+import { Select } from '../ui/Select'
+import { ParameterForm } from './ParameterForm'
+import type { InputProps } from './ParameterInput'
+import styles from './ParameterInput.module.css'
+import { objectConfig, objectType } from './values'
+
+const CONSTANT = '\u0001constant'
+
+/** A number that stays the same, or a schedule that changes it while training. */
+export function ScheduleField({ id, parameter, value, onChange, invalid }: InputProps) {
+  const { t } = useTranslation('editor')
+  const { data: catalog } = useCatalog()
+  const schedules = catalog?.schedules ?? []
+  const type = isObject(value) ? objectType(value) : null
+  const entry = schedules.find((schedule) => schedule.type === type)
+  const config = objectConfig(value)
+  const options = [{ value: CONSTANT, label: t('field.constant') }, ...schedules.map((one) => ({ value: one.type, label: one.type }))]
+  const choose = (next: string) => onChange(next === CONSTANT ? undefined : { type: next, config: {} })
+  const set = (name: string, next: JsonValue | undefined) => {
+    if (type === null) return
+    const rest = Object.fromEntries(Object.entries(config).filter(([key]) => key !== name))
+    onChange({ type, config: next === undefined ? rest : { ...rest, [name]: next } })
+  }
+  return (
+    <div className={styles.items}>
+      {type === null && (
+        <NumberField
+          id={id}
+          value={typeof value === 'number' ? value : null}
+          onChange={(next) => onChange(next ?? undefined)}
+          nullable
+          minimum={parameter.minimum}
+          maximum={parameter.maximum}
+          placeholder={String(parameter.default)}
+          invalid={invalid}
+        />
+      )}
+      {schedules.length > 0 && (
+        <Select
+          {...(type === null ? {} : { id })}
+          aria-label={t('field.schedule')}
+          value={type ?? CONSTANT}
+          options={options}
+          onChange={choose}
+        />
+      )}
+      {entry && (
+        <div className={styles.nested}>
+          <ParameterForm parameters={entry.parameters} config={config} onChange={set} scope={id} />
+        </div>
+      )}
+    </div>
+  )
+}

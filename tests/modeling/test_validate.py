@@ -1,0 +1,393 @@
+"""Configs that are wrong, and the problem each gets: code, place, words, and a fix that mends it."""
+
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from layerloom.catalog import Parameter
+from layerloom.graph.document import Graph, Node
+from layerloom.graph.patch import apply
+from layerloom.modeling.place import Place
+from layerloom.modeling.reflection import entries
+from layerloom.modeling.validate import validate_node, validate_object
+from layerloom.modeling.values import accepts, shown
+from layerloom.problem import Problem
+from layerloom.recipe import KerasObject
+
+UNITS = "units must be a whole number from 1 to 10,000,000, got"
+CONV = {"filters": 8, "kernel_size": 3}
+
+
+def problems(type: str, config: dict[str, Any]) -> list[Problem]:
+    """The config as it is, also with values that JSON does not have."""
+    return validate_node(Node.model_construct(id="n3", type=type, name=None, config=config, shares=None))
+
+
+def only(type: str, config: dict[str, Any]) -> Problem:
+    (found,) = problems(type, config)
+    return found
+
+
+BAD_VALUES = [
+    ("Dense", {"units": 0}, "units", f"{UNITS} 0."),
+    ("Dense", {"units": -5}, "units", f"{UNITS} -5."),
+    ("Dense", {"units": 1.5}, "units", f"{UNITS} 1.5."),
+    ("Dense", {"units": "12"}, "units", f'{UNITS} "12".'),
+    ("Dense", {"units": True}, "units", f"{UNITS} true."),
+    ("Dense", {"units": None}, "units", f"{UNITS} null."),
+    ("Dense", {"units": math.nan}, "units", f"{UNITS} NaN."),
+    ("Dense", {"units": [3]}, "units", f"{UNITS} [3]."),
+    ("Dense", {"units": 10**19}, "units", f"{UNITS} 10000000000000000000."),
+    ("Dense", {"units": 10**5000}, "units", f"{UNITS} a number with thousands of digits."),
+    ("Dropout", {"rate": 1.5}, "rate", "rate must be a number from 0 to 1, got 1.5."),
+    ("Dropout", {"rate": math.nan}, "rate", "rate must be a number from 0 to 1, got NaN."),
+    ("Dropout", {"rate": math.inf}, "rate", "rate must be a number from 0 to 1, got Infinity."),
+    ("Dropout", {"rate": False}, "rate", "rate must be a number from 0 to 1, got false."),
+    (
+        "StringLookup",
+        {"vocabulary": "some/file"},
+        "vocabulary",
+        'vocabulary must be a list of words, or null, got "some/file".',
+    ),
+    (
+        "StringLookup",
+        {"vocabulary": ["a", "\ud800"]},
+        "vocabulary",
+        'vocabulary must be a list of words, or null, got ["a", "\\ud800"].',
+    ),
+    (
+        "IntegerLookup",
+        {"vocabulary": "some/file"},
+        "vocabulary",
+        'vocabulary must be a list of whole numbers, or null, got "some/file".',
+    ),
+    (
+        "TextVectorization",
+        {"standardize": "os.system"},
+        "standardize",
+        'standardize must be one of lower_and_strip_punctuation, lower, strip_punctuation, or null, got "os.system".',
+    ),
+    (
+        "Conv2D",
+        {**CONV, "kernel_size": [3, 3, 3]},
+        "kernel_size",
+        "kernel_size must be a whole number or a list of 2 whole numbers of at least 1, got [3, 3, 3].",
+    ),
+    (
+        "Conv2D",
+        {**CONV, "padding": "sam"},
+        "padding",
+        'padding must be one of valid, same, got "sam".',
+    ),
+    ("Conv2D", {**CONV, "use_bias": 1}, "use_bias", "use_bias must be true or false, got 1."),
+    ("BatchNormalization", {"axis": "last"}, "axis", 'axis must be a whole number, got "last".'),
+    (
+        "Input",
+        {"shape": [28, 0]},
+        "shape",
+        "shape must be a list of whole numbers, with null for a free size of at least 1, got [28, 0].",
+    ),
+    (
+        "RandomBrightness",
+        {"factor": 0.2, "value_range": 255},
+        "value_range",
+        "value_range must be a list of 2 numbers, got 255.",
+    ),
+    (
+        "Dense",
+        {"units": 4, "kernel_initializer": 3},
+        "kernel_initializer",
+        'kernel_initializer must be an initializer as {"type": ..., "config": {...}}, got 3.',
+    ),
+    (
+        "Bidirectional",
+        {"layer": "LSTM"},
+        "layer",
+        'layer must be a layer as {"type": ..., "config": {...}}, got "LSTM".',
+    ),
+    (
+        "Bidirectional",
+        {"layer": {"type": "LSTM", "config": {"units": 4}, "module": "os"}},
+        "layer",
+        'layer must be a layer as {"type": ..., "config": {...}}, '
+        'got {"type": "LSTM", "config": {"units": 4}, "module": "os"}.',
+    ),
+    (
+        "Bidirectional",
+        {"layer": {"type": "LSTM", "config": {"units": "4"}}},
+        "layer.config.units",
+        'layer.config.units must be a whole number from 1 to 10,000,000, got "4".',
+    ),
+    (
+        "Bidirectional",
+        {"layer": {"type": "Dense", "config": {"units": 4}}},
+        "layer.type",
+        "config.layer.type must be one of LSTM, GRU, SimpleRNN, RNN, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, got Dense.",
+    ),
+    (
+        "StackedRNNCells",
+        {"cells": [{"type": "GRUCell", "config": {"units": 4}}, 7]},
+        "cells.1",
+        'cells.1 must be a layer as {"type": ..., "config": {...}}, got 7.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("type", "config", "parameter", "message"), BAD_VALUES)
+def test_a_bad_value_is_told_with_what_was_expected_and_what_came(
+    type: str, config: dict[str, Any], parameter: str, message: str
+) -> None:
+    found = only(type, config)
+
+    assert (found.code, found.severity, found.node, found.parameter, found.message) == (
+        "bad-value",
+        "error",
+        "n3",
+        parameter,
+        message,
+    )
+
+
+MENDED: list[tuple[str, dict[str, JsonValue], str, JsonValue]] = [
+    ("Dense", {"units": "12"}, "Set units to 12", {"units": 12}),
+    ("Dense", {"units": 1.5}, "Set units to 2", {"units": 2}),
+    ("Dense", {"units": 0}, "Set units to 64", {"units": 64}),
+    ("Dense", {}, "Set units to 64", {"units": 64}),
+    ("Dense", {"unit": 3}, "Rename it to units", {"units": 3}),
+    ("Dense", {"units": 3, "zzz": 1}, "Remove zzz", {"units": 3}),
+    ("Dense", {"units": 3, "activation": "rleu"}, "Set activation to relu", {"units": 3, "activation": "relu"}),
+    ("Dense", {"units": 3, "activation": "nope"}, "Use the default, null", {"units": 3}),
+    ("Conv2D", {**CONV, "padding": "Same"}, 'Set padding to "same"', {**CONV, "padding": "same"}),
+    (
+        "Bidirectional",
+        {"layer": {"type": "LSMT", "config": {"units": 3}}},
+        "Make it LSTM",
+        {"layer": {"type": "LSTM", "config": {"units": 3}}},
+    ),
+    (
+        "Bidirectional",
+        {"layer": {"type": "LSTM"}},
+        "Set units to 64",
+        {"layer": {"type": "LSTM", "config": {"units": 64}}},
+    ),
+    (
+        "TimeDistributed",
+        {"layer": {"type": "Dense", "config": {"unit": 3}}},
+        "Rename it to units",
+        {"layer": {"type": "Dense", "config": {"units": 3}}},
+    ),
+    (
+        "TimeDistributed",
+        {"layer": {"type": "Dense", "config": {"units": 3, "zzz": 1}}},
+        "Remove zzz",
+        {"layer": {"type": "Dense", "config": {"units": 3}}},
+    ),
+    (
+        "StackedRNNCells",
+        {"cells": [{"type": "GRUCell", "config": {"units": 3}}, {"type": "GRUCell", "config": {"units": "3"}}]},
+        "Set units to 3",
+        {"cells": [{"type": "GRUCell", "config": {"units": 3}}, {"type": "GRUCell", "config": {"units": 3}}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("type", "config", "label", "mended"), MENDED)
+def test_the_first_fix_mends_the_config(
+    type: str, config: dict[str, JsonValue], label: str, mended: dict[str, JsonValue]
+) -> None:
+    graph = Graph(nodes=[Node(id="n3", type=type, config=config)])
+
+    fix = validate_node(graph.nodes[0])[0].fixes[0]
+    (node,) = apply(graph, fix.patch).nodes
+
+    assert (fix.label, node.config, validate_node(node)) == (label, mended, [])
+
+
+@pytest.mark.parametrize(
+    ("type", "code", "message", "becomes"),
+    [
+        ("Densse", "unknown-type", "There is no layer 'Densse'. Did you mean Dense?", ["Dense"]),
+        ("dense", "unknown-type", "There is no layer 'dense'. Did you mean Dense?", ["Dense"]),
+        ("MaxPool2D", "unknown-type", "There is no layer 'MaxPool2D'. Did you mean MaxPooling2D?", ["MaxPooling2D"]),
+        ("ops.__import__", "unknown-type", "There is no layer 'ops.__import__'. Pick one from the catalog.", []),
+        ("applications.os", "unknown-type", "There is no layer 'applications.os'. Pick one from the catalog.", []),
+        ("block:none", "unknown-type", "There is no layer 'block:none'. Pick one from the catalog.", []),
+        (
+            "Lambda",
+            "not-offered",
+            "Lambda is not offered. It would run code from the drawing. Use other layers.",
+            [],
+        ),
+        ("TFSMLayer", "not-offered", "TFSMLayer is not offered. It reads files of the server.", []),
+        (
+            "TorchModuleWrapper",
+            "not-offered",
+            "TorchModuleWrapper is not offered. It needs a model of another framework.",
+            [],
+        ),
+        ("JaxLayer", "not-offered", "JaxLayer is not offered. It needs a model of another framework.", []),
+    ],
+)
+def test_an_unknown_type_is_told_with_what_was_probably_meant(
+    type: str, code: str, message: str, becomes: list[str]
+) -> None:
+    found = only(type, {"units": 3})
+
+    assert (found.code, found.message, found.parameter) == (code, message, None)
+    assert [fix.patch[0].model_dump()["type"] for fix in found.fixes] == becomes
+
+
+@pytest.mark.parametrize(
+    ("type", "config", "code", "parameter", "message"),
+    [
+        (
+            "Dense",
+            {"units": 3, "kernel_initializer": {"type": "os.system"}},
+            "unknown-type",
+            "kernel_initializer.type",
+            "config.kernel_initializer.type: There is no initializer 'os.system'. Pick one from the catalog.",
+        ),
+        (
+            "TimeDistributed",
+            {"layer": {"type": "Lambda"}},
+            "not-offered",
+            "layer.type",
+            "config.layer.type: Lambda is not offered. It would run code from the drawing. Use other layers.",
+        ),
+        (
+            "TimeDistributed",
+            {"layer": {"type": "TimeDistributed", "config": {"layer": {"type": "Input"}}}},
+            "not-offered",
+            "layer.config.layer.type",
+            "config.layer.config.layer.type: Input is a node of the drawing; it can not stand inside a config.",
+        ),
+    ],
+)
+def test_an_unknown_type_inside_a_config_is_told_with_its_path(
+    type: str, config: dict[str, Any], code: str, parameter: str, message: str
+) -> None:
+    found = only(type, config)
+
+    assert (found.code, found.parameter, found.message) == (code, parameter, message)
+
+
+@pytest.mark.parametrize(
+    ("type", "config", "parameter"),
+    [
+        ("Dense", {"units": 3, "name": "x"}, "name"),
+        ("Embedding", {"input_dim": 3, "output_dim": 2, "weights": [[1.0]]}, "weights"),
+        ("StringLookup", {"encoding": "utf-8"}, "encoding"),
+    ],
+)
+def test_an_argument_left_out_on_purpose_says_why(type: str, config: dict[str, Any], parameter: str) -> None:
+    found = only(type, config)
+
+    assert (found.code, found.parameter, [fix.label for fix in found.fixes]) == (
+        "not-offered",
+        parameter,
+        [f"Remove {parameter}"],
+    )
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    found = problems("Conv2D", {"filters": 0, "padding": "sam", "zzz": 1})
+
+    assert [(each.code, each.parameter) for each in found] == [
+        ("bad-value", "filters"),
+        ("bad-value", "padding"),
+        ("unknown-parameter", "zzz"),
+        ("missing-parameter", "kernel_size"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("family", "type", "config", "code", "parameter"),
+    [
+        ("optimizers", "Adam", {"learning_rate": math.nan}, "bad-value", "learning_rate"),
+        ("optimizers", "Adam", {"learning_rate": 0}, "bad-value", "learning_rate"),
+        ("optimizers", "Adam", {"learning_rate": -0.1}, "bad-value", "learning_rate"),
+        ("optimizers", "Adam", {"learning_rate": "0.1"}, "bad-value", "learning_rate"),
+        ("optimizers", "Adam", {"learning_rate": {"type": "Cosine"}}, "unknown-type", "learning_rate.type"),
+        ("optimizers", "Adamm", {}, "unknown-type", None),
+        ("callbacks", "BackupAndRestore", {"backup_dir": "/"}, "not-offered", None),
+        ("callbacks", "CSVLogger", {"filename": "x.csv"}, "not-offered", None),
+        ("callbacks", "RemoteMonitor", {}, "not-offered", None),
+        ("callbacks", "LambdaCallback", {}, "not-offered", None),
+        ("callbacks", "EarlyStopping", {"patience": 1.5}, "bad-value", "patience"),
+        ("metrics", "AUC", {"num_thresholds": 10**9}, "bad-value", "num_thresholds"),
+        ("losses", "Huber", {"delta": None}, "bad-value", "delta"),
+    ],
+)
+def test_objects_of_a_recipe_are_held_to_the_same(
+    family: str, type: str, config: dict[str, Any], code: str, parameter: str | None
+) -> None:
+    (found,) = validate_object(family, KerasObject.model_construct(type=type, config=config))
+
+    assert (found.code, found.parameter, found.node, found.fixes) == (code, parameter, None, [])
+
+
+def test_every_default_and_suggestion_is_acceptable() -> None:
+    refused = [
+        (entry.type, found.message)
+        for entry in entries("layers").values()
+        for found in problems(
+            entry.type, {each.name: each.suggestion if each.required else each.default for each in entry.parameters}
+        )
+    ]
+
+    assert refused == [
+        ("Input", "shape must be a list of whole numbers, with null for a free size of at least 1, got null.")
+    ]
+
+
+PARAMETERS = [
+    each
+    for entry in entries("layers").values()
+    for each in entry.parameters
+    if each.kind not in ("activation", "initializer", "regularizer", "constraint", "layer", "layers")
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(parameter=st.sampled_from(PARAMETERS), value=JSON)
+def test_what_is_accepted_is_finite_json_and_what_is_not_can_be_shown(parameter: Parameter, value: Any) -> None:
+    if accepts(parameter, value):
+        json.dumps(value, allow_nan=False).encode()
+    else:
+        assert len(shown(value)) <= 61
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    entry=st.sampled_from(list(entries("layers").values())),
+    config=st.dictionaries(st.text(max_size=5), JSON),
+    data=st.data(),
+)
+def test_no_config_breaks_the_validation(entry: Any, config: dict[str, Any], data: st.DataObject) -> None:
+    known = [each.name for each in entry.parameters]
+    drawn = data.draw(st.dictionaries(st.sampled_from(known), JSON, max_size=3)) if known else {}
+
+    found = problems(entry.type, {**config, **drawn})
+
+    assert all(each.message.encode() and each.node == "n3" for each in found)
+
+
+def test_a_place_puts_and_drops_deep_inside_lists() -> None:
+    root: dict[str, JsonValue] = {"cells": [{"config": {"units": 1, "x": 2}}]}
+
+    fixes = [
+        *Place("n1", root, ("cells", "0", "config", "x")).drop("Drop"),
+        *Place("n1", root, ("cells", "0")).put(5, "Put"),
+    ]
+
+    assert [fix.patch[0].model_dump()["value"] for fix in fixes] == [[{"config": {"units": 1}}], [5]]
