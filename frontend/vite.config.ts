@@ -6,7 +6,7 @@ const server = 'http://127.0.0.1:8000'
 export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', target: 'es2022', sourcemap: false },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: server, ws: true, changeOrigin: true } } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: server, ws: true, changeOrigin: false } } },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],

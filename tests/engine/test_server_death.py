@@ -16,7 +16,7 @@ from tests.engine.waiting import gone, wait_until
 from tests.runs.building import create, open_store
 
 ROOT = Path(__file__).parents[2]
-EPOCHS = 40
+EPOCHS = 20
 
 
 def kill_a_server(home: Path, after_s: float) -> float:

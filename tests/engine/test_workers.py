@@ -170,7 +170,7 @@ def test_closing_ends_the_child_even_in_a_call() -> None:
 
 
 def test_children_do_not_run_the_callers_main_module_again() -> None:
-    assert with_worker(lambda worker: call(worker, "has_run_the_callers_main")) is False
+    assert with_worker(lambda worker: call(worker, "has_loaded", "pytest")) is False
 
 
 def test_the_calling_process_loads_no_keras() -> None:

@@ -160,6 +160,12 @@ def test_what_keras_refuses_is_a_problem_at_the_argument_it_names() -> None:
     )
 
 
+def test_an_argument_that_keras_misses_comes_with_a_value_to_start_from() -> None:
+    found = problem("Discretization", {})
+
+    assert (found.parameter, [fix.label for fix in found.fixes]) == ("num_bins", ["Set num_bins to 10"])
+
+
 def test_what_keras_refuses_inside_a_wrapper_is_a_problem_at_its_path() -> None:
     inner: dict[str, JsonValue] = {"type": "Conv2D", "config": {"filters": 3, "kernel_size": 3, "groups": 2}}
 

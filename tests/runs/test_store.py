@@ -1,6 +1,8 @@
 """What the store promises about single runs."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,17 @@ def test_the_run_that_waits_longest_is_claimed_and_an_interrupted_one_keeps_its_
     assert [claimed(store).name for _ in range(3)] == ["a", "b", "c"]
     assert store.claim_next() is None
     assert store.get(first.id).attempt == 2
+
+
+def test_a_run_that_cannot_be_read_fails_instead_of_blocking_the_queue(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    create(store)
+    create(store)
+    with closing(sqlite3.connect(tmp_path / "layerloom.db")) as connection:
+        connection.execute("""UPDATE runs SET graph = '{"version": 99}' WHERE id = 1""")
+        connection.commit()
+    assert claimed(store).id == 2
+    assert [(run.id, run.state) for run in store.list().runs] == [(2, "running"), (1, "failed")]
 
 
 def test_a_resumed_run_queues_behind_those_that_wait(tmp_path: Path) -> None:

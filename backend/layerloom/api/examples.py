@@ -21,4 +21,4 @@ def list_all() -> list[Example]:
 @cache
 def _examples() -> list[Example]:
     read = [Example.model_validate_json(path.read_bytes()) for path in FOLDER.glob("*.json")]
-    return sorted(read, key=lambda example: (example.id != "mnist", example.title))
+    return sorted(read, key=lambda example: (example.id != "mnist_mlp", example.title))

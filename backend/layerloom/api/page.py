@@ -28,6 +28,9 @@ class Page(StaticFiles):
     Files with a hash in their name are kept by the browser for ever, all others are asked for again each time.
     """
 
+    async def check_config(self) -> None:
+        """Take a folder that is not there yet as an empty one."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, or the page, or how to build it. Raises HTTPException 404, 405."""
         try:
@@ -55,4 +58,4 @@ def page(folder: Path = WEB) -> ASGIApp:
 
 def _is_place(path: str) -> bool:
     """Whether an unknown address can be a place within the page: no API, no file that is missing."""
-    return not path.startswith(("/api/", "/openapi", "/assets/")) and "." not in path.rsplit("/", 1)[-1]
+    return not f"{path}/".startswith(("/api/", "/openapi", "/assets/")) and "." not in path.rsplit("/", 1)[-1]

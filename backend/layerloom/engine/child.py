@@ -33,6 +33,7 @@ def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None) -> 
     os.setsid()
     heed(lifeline)
     if memory_bytes is not None:
+        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # CUDA maps far more memory than it uses, so no limit would fit it
         limit_memory(memory_bytes)
     calls.send_bytes(READY)
     with contextlib.suppress(EOFError, OSError):

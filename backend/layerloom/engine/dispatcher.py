@@ -84,14 +84,20 @@ class Dispatcher:
 
     async def _take_up(self) -> None:
         while not self._closing:
-            async with self._claiming:
-                while len(self._active) < self._settings.concurrent_runs and not self._closing:
-                    run = await self._stored(self._store.claim_next)
-                    if run is None:
-                        break
-                    self._begin(run)
+            try:
+                await self._fill()
+            except Exception:
+                log.exception("the queue could not be looked at; it will be at the next occasion")
             await self._woken.wait()
             self._woken.clear()
+
+    async def _fill(self) -> None:
+        async with self._claiming:
+            while len(self._active) < self._settings.concurrent_runs and not self._closing:
+                run = await self._stored(self._store.claim_next)
+                if run is None:
+                    return
+                self._begin(run)
 
     def _begin(self, run: RunDetail) -> None:
         job = Job(run.id, run.attempt, run.graph, run.recipe, self._settings.home, run.folder)

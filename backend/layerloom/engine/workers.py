@@ -68,14 +68,14 @@ class Worker:
         self._closed = True
         if self._child is not None:
             self._child.end()
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        await asyncio.to_thread(self._thread.shutdown)
         if self._child is not None:
             self._child.bury()
 
     def _call(self, request: bytes, timeout_s: float) -> Any:
+        child = self._ready()
         if self._closed:
             raise WorkerDied(f"The {self._name} process was ended with the server.")
-        child = self._ready()
         served_others = child.calls > 0
         try:
             answer = child.ask(request, timeout_s)
@@ -119,6 +119,7 @@ class _Child:
     def ask(self, request: bytes, timeout_s: float) -> bytes:
         """The answer. Raises EOFError or OSError if the child ends before, which it does when the time is up."""
         self.calls += 1
+        self.timed_out = False  # the clock of the call before may have run out just as it was answered
         clock = threading.Timer(timeout_s, self._time_out)
         clock.start()
         try:

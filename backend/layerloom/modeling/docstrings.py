@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
@@ -23,9 +24,15 @@ def argument_docs(cls: type) -> dict[str, str]:
     """One line of help for each constructor argument, from the class and then from what it inherits."""
     docs: dict[str, str] = {}
     for described in cls.__mro__:
-        for name, text in _arguments(inspect.cleandoc(described.__dict__.get("__doc__") or "")).items():
+        for name, text in _own_docs(described).items():
             docs.setdefault(name, text)
     return docs
+
+
+@cache
+def _own_docs(cls: type) -> dict[str, str]:
+    """Of the class alone; remembered, because most classes share what they inherit."""
+    return _arguments(inspect.cleandoc(cls.__dict__.get("__doc__") or ""))
 
 
 def _arguments(text: str) -> dict[str, str]:

@@ -6,14 +6,15 @@ from pydantic import JsonValue
 
 from layerloom.graph.document import Edge, Node
 from layerloom.graph.naming import fresh_ids
-from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveEdge, SetConfig, UnsetConfig
+from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveEdge, RemoveNode, SetConfig, UnsetConfig
 from layerloom.modeling.drawing import Drawing
 from layerloom.problem import Fix
 
 POOLING = {2: "GlobalAveragePooling1D", 3: "GlobalAveragePooling2D", 4: "GlobalAveragePooling3D"}
 """What averages a sample with so many axes to a vector."""
 
-LayerDraft = tuple[str, dict[str, JsonValue]]
+LayerConfig = dict[str, JsonValue]
+LayerDraft = tuple[str, LayerConfig]
 """Type and config of a layer that a fix would add."""
 
 
@@ -36,8 +37,8 @@ def join(drawing: Drawing, edges: Sequence[Edge], type: str) -> Fix:
 
 
 def connect(drawing: Drawing, source: str, target: str, port: str | None = None) -> Fix:
-    """Draw a wire."""
-    label = f"Connect '{drawing.names[source]}' to '{drawing.names[target]}'"
+    """Draw a wire; `port` only if it is not the first."""
+    label = f"Connect '{drawing.names[source]}' to {f'port {port!r} of ' if port else ''}'{drawing.names[target]}'"
     return Fix(label=label, patch=[AddEdge(edge=Edge(source=source, target=target, target_port=port))])
 
 
@@ -64,6 +65,22 @@ def reset(node: Node, parameter: str) -> Fix:
     """Go back to Keras's default for an argument."""
     patch: list[Change] = [UnsetConfig(node=node.id, parameter=parameter)]
     return Fix(label=f"Use the default {parameter}", patch=patch)
+
+
+def unshare(drawing: Drawing, node: Node) -> Fix:
+    """Give a node that shares a layer one of its own: the node made anew, with its wires in their places."""
+    owner = drawing.owner(node)
+    config = owner.config if owner.type == node.type else node.config
+    own = node.model_copy(update={"shares": None, "config": config})
+    wires = [(k, edge) for k, edge in enumerate(drawing.graph.edges) if node.id in (edge.source, edge.target)]
+    return Fix(
+        label=f"Give '{drawing.names[node.id]}' its own weights",
+        patch=[
+            RemoveNode(node=node.id),
+            AddNode(node=own, position=drawing.graph.layout.get(node.id)),
+            *(AddEdge(edge=edge, index=index) for index, edge in wires),
+        ],
+    )
 
 
 def describe(draft: LayerDraft) -> str:

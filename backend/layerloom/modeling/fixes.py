@@ -14,7 +14,8 @@ MAX_FIXES = 3
 """Offered with one problem."""
 MAX_TRIALS = 24
 """Tried out in one check; problems beyond that come without fixes until the first are mended."""
-_FIRST_STEPS = frozenset({"bad-value", "missing-parameter", "unknown-parameter", "unknown-type", "not-offered"})
+_CONFIG = frozenset({"bad-value", "missing-parameter", "unknown-parameter", "unknown-type", "not-offered"})
+_FIRST_STEPS = _CONFIG | {"cycle", "no-input", "no-output"}
 """Codes of problems that hide others: mending them may bring the next problem to light."""
 
 
@@ -43,25 +44,27 @@ class _Trials:
                 continue
             self._left -= 1
             after = self._analyse(apply(self._before.drawing.graph, fix.patch))
-            if self._mends(problem, after):
+            if self._mends(problem, fix, after):
                 kept.append(fix.model_copy(update={"parameters_added": self._cost(problem, fix, after)}))
                 settled |= {changed} - {""}
         return kept
 
-    def _mends(self, problem: Problem, after: Walk) -> bool:
+    def _mends(self, problem: Problem, fix: Fix, after: Walk) -> bool:
         left = {_key(other) for other in after.problems}
         if _key(problem) in left:
             return False
-        fresh = left - self._known
+        if problem.code in _FIRST_STEPS:
+            return True
+        fresh = {_key(other) for other in after.problems if other.severity == "error"} - self._known
         new_nodes = set(after.drawing.nodes) - set(self._before.drawing.nodes)
-        watched = new_nodes if problem.code in _FIRST_STEPS else {*new_nodes, problem.node}
-        return not any(key[1] in watched for key in fresh)
+        touched = {change.node for change in fix.patch if isinstance(change, SetConfig | SetType)}
+        return not any(key[1] in {*new_nodes, *touched, problem.node} for key in fresh)
 
     def _cost(self, problem: Problem, fix: Fix, after: Walk) -> int:
         """Weights of what is new, and more or fewer weights of what was known before."""
         before = {id: sized.parameters for id, sized in self._before.sized.items()}
         new = {change.node.id for change in fix.patch if isinstance(change, AddNode)}
-        if problem.code in _FIRST_STEPS:
+        if problem.code in _CONFIG:
             new |= {c.node for c in fix.patch if isinstance(c, SetConfig | UnsetConfig | SetType)} - set(before)
         known = before.keys() | new
         return sum(sized.parameters for id, sized in after.sized.items() if id in known) - sum(

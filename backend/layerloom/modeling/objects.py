@@ -18,7 +18,9 @@ from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.nested import FAMILY_OF_KIND, nested
 from layerloom.modeling.place import Place
 from layerloom.modeling.reflection import find
+from layerloom.modeling.suggestions import suggestion
 from layerloom.modeling.validate import validate_node, validate_object
+from layerloom.modeling.values import shown
 from layerloom.problem import Problem
 from layerloom.recipe import KerasObject
 
@@ -105,7 +107,13 @@ def _refused(entry: Entry, config: Mapping[str, JsonValue], place: Place, error:
     """The problem of a config that Keras's constructor raised on, at the argument that its words name."""
     words = _CLASS.sub(r"\1", " ".join(str(error).split())) or error.__class__.__name__
     words = words if len(words) <= _MAX_KERAS_WORDS else f"{words[:_MAX_KERAS_WORDS]}…"
-    names = [*config, *(parameter.name for parameter in entry.parameters)]
-    named = next((name for name in names if re.search(rf"\b{name}\b", words)), None)
-    at = place.at(named) if named else place
-    return at.problem("bad-value", f"Keras refuses this {entry.type}: {words}")
+    message = f"Keras refuses this {entry.type}: {words}"
+    known = [parameter.name for parameter in entry.parameters]
+    named = [name for name in (*config, *known) if re.search(rf"\b{name}\b", words)]
+    if not named:
+        return place.problem("bad-value", message)
+    unset = next((name for name in named if name not in config and suggestion(entry.type, name) is not None), None)
+    if named[0] in config or unset is None:
+        return place.at(named[0]).problem("bad-value", message)
+    at, value = place.at(unset), suggestion(entry.type, unset)
+    return at.problem("bad-value", message, at.put(value, f"Set {unset} to {shown(value)}"))

@@ -7,7 +7,14 @@ wrong; the functions only find words and ways out. Fixes are proposals: the chec
 import re
 from collections.abc import Callable
 
-from layerloom.modeling import refused_axes, refused_merges, refused_ranks, refused_sizes, refused_windows
+from layerloom.modeling import (
+    refused_axes,
+    refused_dtypes,
+    refused_merges,
+    refused_ranks,
+    refused_sizes,
+    refused_windows,
+)
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.symbolic import Failed
 from layerloom.modeling.tensors import show
@@ -38,7 +45,11 @@ _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
             refused_sizes.unknown,
         ),
         (r"total size of the tensor must be unchanged", refused_sizes.reshape),
-        (r"number of (input )?(?:channels|groups|filters).*?(groups|channels)", refused_sizes.groups),
+        (r"[Nn]umber of (?:input )?(?:channels|groups|filters).*?(?:groups|channels)", refused_sizes.groups),
+        (
+            r"has DataType \w+ not in list|has type \w+ that does not match type|not a valid dtype",
+            refused_dtypes.other_dtype,
+        ),
         (r"[Aa]xis -?\d+ is out of bounds|out of (range|bounds).*axis", refused_axes.out_of_bounds),
     )
 )
@@ -57,6 +68,8 @@ def explain(fault: Fault, failed: Failed) -> Problem:
 def _in_keras_words(fault: Fault, failed: Failed) -> Problem:
     got = ", ".join(show(spec.sample) for spec in fault.specs)
     reason = one_sentence(failed.text) or failed.error
+    if failed.error not in ("ValueError", "TypeError"):
+        reason = f"Keras stopped with {failed.error} ({reason.rstrip('.')})."
     message = f"'{fault.name}' ({fault.node.type}) does not work on {got}: {reason}"
     return fault.problem("layer-error", f"{message} Change its arguments or what it is connected to.")
 

@@ -47,10 +47,11 @@ def concatenation(fault: Fault, _: re.Match[str]) -> Problem:
     differing = [k for k, sizes in enumerate(zip(*shapes, strict=True), 1) if len(set(sizes)) > 1]
     wrong = [k for k in differing if k != _counted(axis, len(shapes[0]))] or differing
     text = f"{message}: axis {', '.join(str(k) for k in wrong)} differs ({_sizes(shapes, wrong[0])})."
+    hint = "Join along that axis, or flatten first" if len(differing) == 1 else "Make it equal, or flatten first"
     fixes = [configure(fault.node, "axis", differing[0])] if len(differing) == 1 else []
     every = list(fault.edges)
     fixes.append(insert(fault.drawing, every, ("Flatten", {}), f"Insert Flatten before '{fault.name}'"))
-    return fault.problem("shape-mismatch", f"{text} Join along that axis, or flatten first.", "axis", fixes)
+    return fault.problem("shape-mismatch", f"{text} {hint}.", "axis", fixes)
 
 
 def _made_equal(fault: Fault, shapes: Sequence[Shape]) -> list[Fix]:

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from layerloom.graph.document import Node
 from layerloom.graph.patch import SetType
 from layerloom.modeling.drawing import INPUT
-from layerloom.modeling.edits import POOLING, configure
+from layerloom.modeling.edits import POOLING, configure, unshare
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.tensors import show
 from layerloom.problem import Fix, Problem
@@ -29,7 +29,11 @@ def unknown(fault: Fault, _: re.Match[str]) -> Problem:
 def other_size(fault: Fault, _: re.Match[str]) -> Problem:
     """A shared layer called on another size than the one it was made for."""
     message = f"'{fault.name}' shares a layer whose weights were made for another size than {show(fault.shape)}."
-    return fault.problem("shares", f"{message} Share it between tensors of one shape, or give this node its own layer.")
+    return fault.problem(
+        "shares",
+        f"{message} Share it between tensors of one shape, or give this node its own layer.",
+        fixes=[unshare(fault.drawing, fault.node)],
+    )
 
 
 def reshape(fault: Fault, _: re.Match[str]) -> Problem:

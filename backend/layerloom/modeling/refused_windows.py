@@ -19,7 +19,8 @@ def window(fault: Fault, found: re.Match[str]) -> Problem:
     sizes = [int(number) for number in re.findall(r"\d+", found["window"])]
     space = _space(fault)
     sizes = sizes[: len(space)]
-    message = f"A {_times(sizes)} window does not fit {_picture(space)}: nothing would be left."
+    size = f"A {_times(sizes)} window" if len(sizes) > 1 else f"A window of {_times(sizes)}"
+    message = f"{size} does not fit {_picture(space)}: nothing would be left."
     smaller = [min(size, room) if room else size for size, room in zip(sizes, space, strict=False)]
     fixes = [configure(fault.node, "padding", "same")] if fault.parameter("padding") else []
     fixes += [configure(fault.node, parameter, _short(smaller))] if all(smaller) else []

@@ -7,7 +7,7 @@ from layerloom.graph.document import Edge, Node
 from layerloom.graph.naming import fresh_ids
 from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveNode
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
-from layerloom.modeling.edits import connect, disconnect
+from layerloom.modeling.edits import connect, disconnect, unshare
 from layerloom.modeling.wiring import loose_ends
 from layerloom.problem import Fix, Problem
 
@@ -19,7 +19,6 @@ def structure_problems(drawing: Drawing) -> Iterator[Problem]:
     yield from _ends(drawing)
     yield from _cycles(drawing)
     yield from _disconnected(drawing)
-    yield from _unused(drawing)
 
 
 def sharing_problem(drawing: Drawing, node: Node) -> Problem | None:
@@ -36,7 +35,7 @@ def sharing_problem(drawing: Drawing, node: Node) -> Problem | None:
     else:
         return None
     message = f"'{name}' can not share the layer: {reason}. Share a layer of the same type that comes before it."
-    return Problem(code="shares", message=message, node=node.id)
+    return Problem(code="shares", message=message, node=node.id, fixes=[unshare(drawing, node)])
 
 
 def _ends(drawing: Drawing) -> Iterator[Problem]:
@@ -91,11 +90,11 @@ def _disconnected(drawing: Drawing) -> Iterator[Problem]:
             )
 
 
-def _unused(drawing: Drawing) -> Iterator[Problem]:
-    if not any(drawing.incoming[id] for id in drawing.ids_of(OUTPUT)):
-        return
+def unused_nodes(drawing: Drawing) -> Iterator[Problem]:
+    """A warning for every node that leads to no Output; circles have a problem of their own."""
+    in_order = set(drawing.data_order)
     for node in drawing.graph.nodes:
-        if node.id not in drawing.used:
+        if node.id not in drawing.used and node.id in in_order:
             message = f"'{drawing.names[node.id]}' leads to no Output, so it will not be part of the model."
             yield Problem(
                 code="unused-node",

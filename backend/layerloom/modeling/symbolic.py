@@ -19,6 +19,7 @@ from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.multiply_adds import multiply_adds
 from layerloom.modeling.objects import make_layer
 from layerloom.modeling.tensors import TensorSpec, Weight
+from layerloom.modeling.tracing import must_trace, trace
 
 REMEMBERED_CALLS = 8_192
 
@@ -147,11 +148,10 @@ def _compute(call: Call) -> Sized | Failed:
 
 def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[TensorSpec, ...]:
     values = {argument.port: _tensors(argument) for argument in arguments}
-    first = values.pop(arguments[0].port)
-    return tuple(
-        TensorSpec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
-        for tensor in keras.tree.flatten(layer(first, **values))
-    )
+    outputs = keras.tree.flatten(layer(**values))
+    if must_trace(layer, [spec for argument in arguments for spec in argument.specs]):
+        trace(layer, values)
+    return tuple(TensorSpec(tuple(o.shape), keras.backend.standardize_dtype(o.dtype)) for o in outputs)
 
 
 def _tensors(argument: Argument) -> keras.KerasTensor | list[keras.KerasTensor]:

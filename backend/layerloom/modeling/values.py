@@ -17,15 +17,15 @@ _MAX_SHOWN = 60
 
 _WORDS: Mapping[Kind, str] = {
     "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
+    "integer": "a whole number{range}",
+    "number": "a number{range}",
     "string": "text",
-    "integers": "{single}a list of {length}whole numbers",
-    "numbers": "{single}a list of {length}numbers",
+    "integers": "{single}a list of {length}whole numbers{range}",
+    "numbers": "{single}a list of {length}numbers{range}",
     "strings": "a list of words",
-    "shape": "a list of whole numbers, with null for a free size",
+    "shape": "a list of whole numbers{range}, with null for a free size",
     "axis": "an axis number or a list of axis numbers",
-    "number_or_schedule": 'a number, or a schedule as {{"type", "config"}}',
+    "number_or_schedule": 'a number{range}, or a schedule as {{"type", "config"}}',
     "json": "a plain value with finite numbers",
 }
 _SINGLE: Mapping[Kind, str] = {"integers": "a whole number", "numbers": "a number"}
@@ -40,13 +40,16 @@ def accepts(parameter: Parameter, value: JsonValue) -> bool:
 
 def expectation(parameter: Parameter) -> str:
     """What an argument takes, as words after "must be"."""
-    if parameter.choices is not None:
-        text = f"one of {', '.join(parameter.choices)}"
-    else:
-        length = f"{parameter.length} " if parameter.length else ""
-        single = "" if parameter.list_only else f"{_SINGLE.get(parameter.kind)} or "
-        text = _WORDS[parameter.kind].format(length=length, single=single) + _range(parameter)
+    text = f"one of {', '.join(parameter.choices)}" if parameter.choices is not None else _words(parameter)
     return f"{text}, or null" if parameter.nullable else text
+
+
+def _words(parameter: Parameter) -> str:
+    return _WORDS[parameter.kind].format(
+        single="" if parameter.list_only else f"{_SINGLE.get(parameter.kind)} or ",
+        length=f"{parameter.length} " if parameter.length else "",
+        range=_range(parameter),
+    )
 
 
 def shown(value: JsonValue) -> str:

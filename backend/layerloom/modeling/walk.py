@@ -11,16 +11,20 @@ from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.names import name_problems
 from layerloom.modeling.refusals import explain
-from layerloom.modeling.refused_axes import bad_axis, text_into_numbers
-from layerloom.modeling.structure import sharing_problem, structure_problems
+from layerloom.modeling.refused_axes import bad_axis
+from layerloom.modeling.refused_dtypes import numbers_into_text, text_into_numbers
+from layerloom.modeling.structure import sharing_problem, structure_problems, unused_nodes
 from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Memory, Sized
 from layerloom.modeling.tensors import TensorSpec
 from layerloom.modeling.validate import validate_node
 from layerloom.modeling.wiring import Binding, bind, source_ports
 from layerloom.problem import Problem
 
-OBJECTIONS = (bad_axis, text_into_numbers)
+OBJECTIONS = (bad_axis, text_into_numbers, numbers_into_text)
 """What is known to be wrong before Keras is asked, because Keras would let it pass until training."""
+
+_LOOSE = frozenset({"missing-input", "unconnected-output", "disconnected", "no-output", "unknown-port"})
+"""Codes of wires that are missing: while one is, a node that leads nowhere is no news."""
 
 
 @dataclass
@@ -45,8 +49,10 @@ def walk(graph: Graph, memory: Memory) -> Walk:
     found.problems += name_problems(drawing)
     bound = {node.id: binding for node in graph.nodes if (binding := _prepare(found, node))}
     found.problems += structure_problems(drawing)
+    if not any(problem.code in _LOOSE for problem in found.problems):
+        found.problems += unused_nodes(drawing)
     for id in drawing.order:
-        if id in bound and not bound[id].problems:
+        if id in bound and not any(problem.severity == "error" for problem in bound[id].problems):
             _visit(found, drawing.nodes[id], bound[id], memory)
     return found
 

@@ -32,8 +32,9 @@ def bind(drawing: Drawing, node: Node, entry: NodeEntry) -> Binding:
             ports[port][1].append(edge)
         else:
             problems.append(_no_such_input(drawing, node, edge, list(ports)))
-    for port_entry, edges in ports.values():
-        problems += _count_problems(drawing, node, port_entry, edges)
+    if not any(problem.node == node.id for problem in problems):
+        for port_entry, edges in ports.values():
+            problems += _count_problems(drawing, node, port_entry, edges, port_entry.name == first)
     return Binding({name: bound for name, bound in ports.items() if bound[1]}, problems)
 
 
@@ -52,20 +53,32 @@ def loose_ends(drawing: Drawing, node: Node) -> list[str]:
     return reached or [n.id for n in ordered if n.type == INPUT and n.id not in after]
 
 
-def _count_problems(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge]) -> Iterator[Problem]:
+def _count_problems(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge], first: bool) -> Iterator[Problem]:
     name = drawing.names[node.id]
     if not edges and port.required:
-        fixes = [connect(drawing, source, node.id, port.name) for source in loose_ends(drawing, node)[:2]]
+        wanted = None if first else port.name
+        fixes = [connect(drawing, source, node.id, wanted) for source in loose_ends(drawing, node)[:2]]
         if node.type == OUTPUT:
             message = f"Output '{name}' gets nothing. Connect it to the layer whose values it should give out."
             yield _problem("unconnected-output", message, node, port.name, fixes)
         else:
             message = f"'{name}' ({node.type}) needs a tensor at its port '{port.name}', but no wire ends there."
             yield _problem("missing-input", f"{message} Draw a wire to it.", node, port.name, fixes)
+    if len(edges) == 1 and port.variadic and first:
+        yield _lone_tensor(drawing, node, port, edges[0])
     if len(edges) > 1 and not port.variadic:
         message = f"Port '{port.name}' of '{name}' takes one wire, got {len(edges)}. Remove wires or join them first."
         fixes = [join(drawing, edges, "Concatenate"), disconnect(drawing, edges[1:])]
         yield _problem("too-many-inputs", message, node, port.name, fixes)
+
+
+def _lone_tensor(drawing: Drawing, node: Node, port: InputPort, edge: Edge) -> Problem:
+    """Keras merges one tensor without complaint; whoever draws that has forgotten a wire."""
+    message = f"'{drawing.names[node.id]}' ({node.type}) merges several tensors, got one. Draw a second wire to it."
+    sources = [source for source in loose_ends(drawing, node) if source != edge.source]
+    fixes = [connect(drawing, source, node.id) for source in sources[:2]]
+    problem = _problem("missing-input", message, node, port.name, fixes)
+    return problem.model_copy(update={"severity": "warning"})
 
 
 def _no_such_input(drawing: Drawing, node: Node, edge: Edge, ports: list[str]) -> Problem:

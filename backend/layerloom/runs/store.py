@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
@@ -23,6 +24,7 @@ from layerloom.runs.tables import RUNS, EventRow, RunRow, clean
 
 MAX_ID = 2**63 - 1
 MAX_INTERRUPTIONS = 3
+UNREADABLE = "The drawing or the recipe of this run was written by another version of Layerloom."
 ENDED: frozenset[RunState] = frozenset({"finished", "stopped", "failed"})
 DELETABLE: frozenset[RunState] = ENDED | {"queued"}
 
@@ -166,14 +168,22 @@ class RunStore:
             return self._enter(connection, row, to, reason)
 
     def claim_next(self) -> RunDetail | None:
-        """Take up the run that has been queued longest, as its next attempt; None if nothing waits."""
+        """Take up the run that has been queued longest, as its next attempt; None if nothing waits.
+
+        One that another version wrote and this one cannot read fails, so that it does not block the queue.
+        """
         waiting = select(RUNS).where(RunRow.state == "queued").order_by(RunRow.queued_at, RunRow.id)
         with self._database.write() as connection:
-            row = connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).mappings().first()
-            if row is None:
-                return None
-            self._enter(connection, row, "running", None)
-            return self._detail(connection, row["id"])
+            for row in connection.execute(waiting.with_for_update(skip_locked=True)).mappings().all():
+                try:
+                    rows.detail(row, self._folder(row["id"]))
+                except ValidationError:
+                    error = {"code": "unreadable", "message": UNREADABLE, "node": None}
+                    self._enter(connection, row, "failed", UNREADABLE, error=error)
+                else:
+                    self._enter(connection, row, "running", None)
+                    return self._detail(connection, row["id"])
+        return None
 
     def append(self, id: int, attempt: int, events: Sequence[Event]) -> builtins.list[Event]:
         """Write what this attempt said, numbered, in one transaction; the events with their numbers.

@@ -26,19 +26,19 @@ class Bound:
 def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str) -> Bound:
     """What this split feeds to the nodes.
 
-    The arrays hold every row of the split, `rows` names those to use. Images keep the dtype of their column. Raises what
-    `Library` raises; that the columns fit the nodes is the business of the check before.
+    The arrays hold every row of the split, `rows` names those to use. Images keep the dtype of their column. Raises
+    what `Library` raises; that the columns fit the nodes is the business of the check before.
     """
     info = library.get(recipe.dataset)
     wanted = {name for columns in (*recipe.inputs.values(), *recipe.targets.values()) for name in columns}
     arrays = library.arrays(recipe.dataset, sorted(wanted), split)
     inputs = {
-        node: _joined([_readable(arrays[name], info.column(name), tensor.dtype) for name in recipe.inputs[node]], tensor)
+        node: _joined(
+            [_readable(arrays[name], info.column(name), tensor.dtype) for name in recipe.inputs[node]], tensor
+        )
         for node, tensor in signature.inputs.items()
     }
-    targets = {
-        node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()
-    }
+    targets = {node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()}
     filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
     return Bound(inputs, targets, np.flatnonzero(filled))
 

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-NUMBERS = ("wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter")
+NUMBERS = ("wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter", "_ema_weights_in_model")
 WEIGHTS = "best_weights"
 
 Arrays = dict[str, NDArray[Any]]

@@ -13,8 +13,8 @@ from layerloom.training import callback_state, state
 from layerloom.training.checkpointing import Checkpoints, Saved
 
 
-class Checkpointer(keras.callbacks.Callback):
-    """Must be the last callback: it saves what the others know, after they know it. `others` are those of the recipe."""
+class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
+    """Must be the last callback: it saves what the others know, after they know it. `others` are the recipe's."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Checkpointer(keras.callbacks.Callback):
         self._resumed = resumed
         self.last: Manifest | None = resumed.manifest if resumed else None
 
-    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
+    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Give the others their memory back, which they lost a moment ago."""
         if self._resumed:
             callback_state.restore(self._others, self._resumed.state.callbacks, self._resumed.state.arrays)
@@ -59,5 +59,7 @@ def _require_finite(model: keras.Model, epoch: int) -> None:
         values = np.asarray(variable)
         if values.dtype.kind == "f" and not np.isfinite(values).all():
             layer = variable.path.split("/")[0]
-            message = f"Weights of layer '{layer}' became NaN or infinite in epoch {epoch} though the loss stayed finite."
+            message = (
+                f"Weights of layer '{layer}' became NaN or infinite in epoch {epoch} though the loss stayed finite."
+            )
             raise Refusal("diverged", f"{message} Try a smaller learning rate, or look for extreme values in the data.")

@@ -71,9 +71,7 @@ class Reporter(keras.callbacks.Callback):
         if now - self._told_at < NEWS_S - SLACK_S:
             return
         self._told_at = now
-        event = StepEvent.of(
-            metrics, epoch=self._epoch, step=step, global_step=self._global(step), seconds_left=left
-        )
+        event = StepEvent.of(metrics, epoch=self._epoch, step=step, global_step=self._global(step), seconds_left=left)
         self._report(event)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:

@@ -40,7 +40,9 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
 
     Metrics are read once a call. A call that meets the end of the data does fewer steps.
     """
-    one_step = tf.function(tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile)
+    one_step = tf.function(
+        tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile
+    )
 
     @tf.function(reduce_retracing=True)
     def call(iterator: Iterator[Any]) -> Logs:

@@ -3,6 +3,7 @@
 import type { Cell, Column, Row } from '../api/types'
 import type { Graph, Node } from '../graph/document'
 import { layerNames } from '../graph/naming'
+import type { CheckReport } from '../graph/report'
 
 export interface End {
   id: string
@@ -88,4 +89,13 @@ function encoded(column: Column, cell: Cell, dtype: string): Cell {
 /** A shape of one sample in a few characters: [28, 28, 1] → "28×28×1", a scalar "1". */
 export function formatSample(shape: readonly (number | null)[]): string {
   return shape.length === 0 ? '1' : shape.map((size) => size ?? '?').join('×')
+}
+
+/** The shape of one sample that arrives at a node, as the newest report has it; null while it is not known. */
+export function shapeInto(graph: Graph, report: CheckReport | null, id: string): (number | null)[] | null {
+  const wire = graph.edges.find(({ target }) => target === id)
+  const outputs = wire && report?.nodes[wire.source]?.outputs
+  if (!outputs) return null
+  const tensor = wire.source_port == null ? Object.values(outputs)[0] : outputs[wire.source_port]
+  return tensor ? tensor.shape.slice(1) : null
 }

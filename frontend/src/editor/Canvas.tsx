@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, type EdgeChange } from '@xyflow/react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useNodesInitialized, type EdgeChange } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { useEffect, useRef, type DragEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import { useDraft } from '../graph/useDraft'
 import { EmptyState } from '../ui/EmptyState'
 import { Button } from '../ui/Button'
-import { addLayer, openSearch, setFlow, setPointer, splice, toCanvas } from './actions'
+import { addLayer, fitView, openSearch, setFlow, setPointer, splice, toCanvas } from './actions'
 import styles from './Canvas.module.css'
 import './flow.css'
 import { CanvasTools } from './CanvasTools'
@@ -33,7 +33,6 @@ const nodeTypes = { layer: LayerNode }
 const edgeTypes = { wire: LayerEdge }
 const snapGrid: [number, number] = [4, 4]
 const FAR_ZOOM = 0.35
-const fit = { padding: 0.12, maxZoom: 1 }
 
 /** The drawing: nodes and wires to see, move and join. */
 export function Canvas() {
@@ -56,6 +55,7 @@ function Drawing() {
   useEffect(followDraft, [])
   useEffect(() => setEntries(entries), [entries])
   useEffect(() => () => setFlow(null), [])
+  useFitOnOpen(project)
   return (
     <div
       ref={wrapper}
@@ -81,8 +81,6 @@ function Drawing() {
         onPaneClick={() => viewActions.clear()}
         onMove={(_event, { zoom }) => wrapper.current?.classList.toggle('far', zoom < FAR_ZOOM)}
         {...wiring}
-        fitView
-        fitViewOptions={fit}
         minZoom={0.08}
         maxZoom={2.5}
         snapToGrid
@@ -107,6 +105,17 @@ function Drawing() {
       <NodeSearch />
     </div>
   )
+}
+
+/** Shows the whole of a drawing when it is opened, once its nodes have their sizes. */
+function useFitOnOpen(project: string): void {
+  const measured = useNodesInitialized()
+  const fitted = useRef<string | null>(null)
+  useEffect(() => {
+    if (!measured || fitted.current === project) return
+    fitted.current = project
+    fitView(false, 0)
+  }, [measured, project])
 }
 
 function Map() {

@@ -86,6 +86,7 @@ function NumberInput({ id, parameter, value, onChange, invalid }: InputProps) {
       nullable={nullable || !required}
       minimum={minimum}
       maximum={maximum}
+      outside="pass"
       placeholder={placeholder(parameter)}
       invalid={invalid}
     />

@@ -7,6 +7,7 @@ import { findNode, type Edge, type Graph, type Point } from '../graph/document'
 import { draftActions, draftStore } from '../graph/draft'
 import { addAfter, addEdge, addNode, connectTo, freePlace, moveNodes, removeEdges, removeNodes, spliceInto } from '../graph/edit'
 import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
+import { startingConfig } from './entries'
 import { arrange } from './layout'
 import { viewActions, viewStore } from './view'
 
@@ -49,7 +50,8 @@ export function addLayer(type: string, at?: Point): string {
   const [selected, ...others] = viewStore.getState().nodes
   const after = at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
   const place = at ?? freePlace(graph, toCanvas(middle()))
-  const added = after ? addAfter(graph, type, after, entries) : addNode(graph, type, place)
+  const config = startingConfig(entries.get(type))
+  const added = after ? addAfter(graph, type, after, entries, config) : addNode(graph, type, place, config)
   draftActions.editGraph(() => added.graph)
   viewActions.select([added.id])
   if (after) reveal(added.id)
@@ -60,7 +62,7 @@ export function addLayer(type: string, at?: Point): string {
 export function addJoined(type: string, at: Point, from: End & { side: 'source' | 'target' }): void {
   const { entries } = canvasStore.getState()
   draftActions.editGraph((graph) => {
-    const added = addNode(graph, type, at)
+    const added = addNode(graph, type, at, startingConfig(entries.get(type)))
     viewActions.select([added.id])
     if (from.side === 'source') return connectTo(added.graph, from, added.id, entries)
     const edge: Edge = { source: added.id, target: from.node, ...(from.port ? { target_port: from.port } : {}) }
@@ -146,10 +148,10 @@ export async function autoLayout(): Promise<void> {
 }
 
 /** Shows the whole drawing, or the selected nodes alone. */
-export function fitView(selected = false): void {
+export function fitView(selected = false, durationMs = motion()): void {
   const { nodes } = viewStore.getState()
   const ids = selected && nodes.length > 0 ? { nodes: nodes.map((id) => ({ id })) } : {}
-  void flow?.fitView({ padding: 0.12, maxZoom: 1, duration: motion(), ...ids })
+  void flow?.fitView({ padding: 0.08, maxZoom: 1, duration: durationMs, ...ids })
 }
 
 export function zoomBy(factor: number): void {

@@ -1,17 +1,16 @@
 import { useCatalog } from '../api/queries'
+import type { JsonObject } from '../graph/json'
 import type { Catalog, NodeEntries, NodeEntry, Parameter } from '../graph/catalog'
 
-const shown = { required: false, nullable: false, choices: null, minimum: null, maximum: null, length: null } as const
+const plain = { suggestion: null, nullable: false, choices: null, minimum: null, maximum: null, length: null, list_only: false }
+const shape: Parameter = { ...plain, name: 'shape', kind: 'shape', required: true, default: null, group: 'main', doc: '' }
 
-const shape: Parameter = { ...shown, name: 'shape', kind: 'shape', required: true, default: null, group: 'main', doc: '' }
-const dtype: Parameter = { ...shown, name: 'dtype', kind: 'dtype', default: 'float32', group: 'main', doc: '' }
-
-/** The two ends of a graph: no Keras layer classes, so they stand here in case that the catalog leaves them out. */
+/** The two ends of a graph are no Keras layers: they can be drawn before the catalog has arrived. */
 const ENDS: NodeEntry[] = [
-  { type: 'Input', category: 'io', doc: '', parameters: [shape, dtype], inputs: [], outputs: [{ name: 'output' }] },
+  { type: 'Input', category: 'Core', doc: '', parameters: [shape], inputs: [], outputs: [{ name: 'output' }] },
   {
     type: 'Output',
-    category: 'io',
+    category: 'Core',
     doc: '',
     parameters: [],
     inputs: [{ name: 'input', required: true, variadic: false }],
@@ -36,4 +35,10 @@ export function nodeEntries(catalog: Catalog | undefined): NodeEntries {
 
 export function useEntries(): NodeEntries {
   return nodeEntries(useCatalog().data)
+}
+
+/** What a new node starts with: a value for each argument that Keras requires, where the catalog suggests one. */
+export function startingConfig(entry: NodeEntry | undefined): JsonObject {
+  const required = entry?.parameters.filter(({ required, suggestion }) => required && suggestion !== null) ?? []
+  return Object.fromEntries(required.map(({ name, suggestion }) => [name, suggestion]))
 }

@@ -27,11 +27,15 @@ export interface Parameter {
   kind: Kind
   required: boolean
   default: JsonValue
+  /** A value to start from where Keras requires one; null where there is none. */
+  suggestion: JsonValue
   nullable: boolean
   choices: string[] | null
   minimum: number | null
   maximum: number | null
   length: number | null
+  /** One number alone is refused where the kind would take it. */
+  list_only: boolean
   group: 'main' | 'initializers' | 'regularizers' | 'general'
   doc: string
 }

@@ -24,7 +24,11 @@ export function Dialog({ open, onClose, title, description, size = 'small', acti
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
-        <Radix.Content className={cx(styles.dialog, styles[size])} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={cx(styles.dialog, styles[size])}
+          onOpenAutoFocus={focusFirst}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <header className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close asChild>
@@ -40,4 +44,12 @@ export function Dialog({ open, onClose, title, description, size = 'small', acti
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Puts the focus on the first field, else on the window itself: not on its close button, whose tooltip would open. */
+function focusFirst(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = event.currentTarget.querySelector<HTMLElement>('input, textarea, select')
+  ;(field ?? event.currentTarget).focus()
 }

@@ -14,6 +14,8 @@ export interface NumberFieldProps {
   nullable?: boolean
   minimum?: number | null
   maximum?: number | null
+  /** What becomes of a typed value outside the range: kept back and marked, or passed on for others to judge. */
+  outside?: 'refuse' | 'pass'
   step?: number
   placeholder?: string
   disabled?: boolean
@@ -31,19 +33,20 @@ const PIXELS_PER_STEP = 6
  * handle at its right end. Without `step`, whole numbers go by 1 and others by a tenth of their size.
  */
 export function NumberField({ value, onChange, invalid, className, ...props }: NumberFieldProps) {
-  const { integer = false, nullable = false, minimum = null, maximum = null, step, ...rest } = props
+  const { integer = false, nullable = false, minimum = null, maximum = null, outside = 'refuse', step, ...rest } = props
   const [draft, setDraft] = useState<string | null>(null)
   const range = { integer, minimum, maximum, step: step ?? null }
+  const fits = (next: number | null) => outside === 'pass' || next === clamp(next, range)
   const parsed = draft === null ? value : read(draft, nullable)
+  const isWrong = parsed === undefined || !fits(parsed)
 
   const type = (text: string) => {
     setDraft(text)
     const next = read(text, nullable)
-    if (next !== undefined && next === clamp(next, range)) onChange(next)
+    if (next !== undefined && fits(next)) onChange(next)
   }
   const finish = () => {
-    const next = draft === null ? undefined : read(draft, nullable)
-    if (next !== undefined) onChange(clamp(next, range))
+    if (parsed !== undefined && !fits(parsed)) onChange(clamp(parsed, range))
     setDraft(null)
   }
   const move = (from: number, steps: number) => {
@@ -52,7 +55,7 @@ export function NumberField({ value, onChange, invalid, className, ...props }: N
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') finish()
-    if (event.key === 'Escape' && draft !== null) setDraft(null)
+    if (event.key === 'Escape') event.currentTarget.blur()
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
     event.preventDefault()
     const size = event.shiftKey ? 10 : 1
@@ -71,7 +74,7 @@ export function NumberField({ value, onChange, invalid, className, ...props }: N
         aria-valuenow={value ?? undefined}
         aria-valuemin={minimum ?? undefined}
         aria-valuemax={maximum ?? undefined}
-        aria-invalid={invalid === true || parsed === undefined ? true : undefined}
+        aria-invalid={invalid === true || isWrong ? true : undefined}
         onChange={(event) => type(event.target.value)}
         onBlur={finish}
         onFocus={(event) => event.target.select()}

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDataset } from '../../api/queries'
 import type { RunDetail } from '../../api/types'
@@ -17,9 +18,9 @@ interface TryPanelProps {
 export function TryPanel({ run, epoch }: TryPanelProps) {
   const { t } = useTranslation('runs')
   const { data: dataset } = useDataset(run?.dataset)
+  const feeds = useMemo(() => (run && dataset ? feedsOf(run, dataset) : null), [run, dataset])
   if (run === null || epoch === null) return <Waiting text={t('try.untrained')} />
-  if (!dataset) return <Skeleton lines={4} height={20} />
-  const feeds = feedsOf(run, dataset)
+  if (!dataset || !feeds) return <Skeleton lines={4} height={20} />
   const shared = { run, epoch, dataset, feeds }
   return feeds.picture ? (
     <TryPicture key={run.id} {...shared} picture={feeds.picture} />

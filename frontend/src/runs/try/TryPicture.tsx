@@ -34,8 +34,7 @@ export function TryPicture({ run, epoch, dataset, feeds, picture }: TryProps & {
   const inputs = useMemo(() => {
     if (way === 'draw') return drawn && { [picture.name]: [drawn] }
     return row ? samplesOf(feeds.inputs, row) : null
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- feeds is made anew each time; the run fixes what it says
-  }, [way, drawn, row, picture.name])
+  }, [way, drawn, row, picture.name, feeds.inputs])
   const prediction = usePrediction(run.id, epoch, inputs)
   return (
     <section className={styles.panel} aria-label={t('try.title')}>

@@ -24,11 +24,7 @@ export function TryRow({ run, epoch, dataset, feeds }: TryProps) {
   const edited = edits.index === sample.index ? edits.cells : NO_EDITS
   const row = sample.row
   const cells = useMemo(() => (row ? { ...row, ...edited } : undefined), [row, edited])
-  const inputs = useMemo(
-    () => (cells ? samplesOf(feeds.inputs, cells) : null),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- feeds is made anew each time; the run fixes what it says
-    [cells],
-  )
+  const inputs = useMemo(() => (cells ? samplesOf(feeds.inputs, cells) : null), [cells, feeds.inputs])
   const prediction = usePrediction(run.id, epoch, inputs)
   const columns = uniqueColumns(feeds.inputs.flatMap((feed) => feed.columns))
   const isEdited = Object.keys(edited).length > 0

@@ -24,7 +24,7 @@ export function usePrediction(run: number, epoch: Epoch | null, inputs: Samples 
     queryKey: ['predict', run, epoch, asked],
     queryFn: ({ signal }) => predict(run, { inputs: asked ?? {}, epoch: epoch ?? 'last' }, signal),
     enabled: asked !== null && epoch !== null,
-    placeholderData: asked === null ? undefined : keepPreviousData,
+    placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: Infinity,
     retry: false,

@@ -1,0 +1,195 @@
+"""Whether the columns fit the Input nodes, and whether there are rows enough to learn from."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from layerloom.data.dataset import Column
+from layerloom.graph.document import Node
+from layerloom.graph.patch import SetConfig
+from layerloom.modeling.drawing import Drawing
+from layerloom.modeling.edits import insert
+from layerloom.problem import Fix, Problem
+from layerloom.report import TensorReport
+from layerloom.training.plan import Plan, listed, set_config, set_recipe, shown, warning
+
+FEWEST_TRAINING_ROWS = 2
+LARGE = 1e6
+SCALING = frozenset({"Normalization", "BatchNormalization", "LayerNormalization", "Rescaling", "Discretization"})
+
+
+def data_problems(plan: Plan) -> Iterator[Problem]:
+    """Wrong shapes, wrong dtypes, empty cells, too few rows, columns that can not help."""
+    for name, node in plan.inputs.items():
+        columns = plan.columns(plan.recipe.data.inputs.get(name, []))
+        tensor = plan.arriving(node)
+        if columns and tensor:
+            yield from _input_problems(plan, name, node, columns, tensor)
+    if plan.dataset is not None:
+        yield from _empty_cells(plan)
+        yield from _row_counts(plan, plan.dataset.rows["train"])
+        yield from _leaks(plan)
+
+
+def _input_problems(
+    plan: Plan, name: str, node: Node, columns: list[Column], tensor: TensorReport
+) -> Iterator[Problem]:
+    path = ["data", "inputs", name]
+    wrong_dtype = _dtype_problem(name, node, columns, tensor, path)
+    if wrong_dtype:
+        yield wrong_dtype
+    wanted = tensor.shape[1:]
+    shape = joined_shape(columns, wanted)
+    if shape is None:
+        message = (
+            f"Input '{name}': {listed(_names(columns))} can not be joined along their last axis; their shapes differ."
+        )
+        first: list[Fix] = [set_recipe(path, [columns[0].name], f"Use '{columns[0].name}' alone")]
+        yield Problem(code="shape-mismatch", message=message, node=node.id, recipe=path, fixes=first)
+    elif not _fits(shape, wanted):
+        yield _shape_problem(plan, name, node, columns, shape, wanted)
+    yield from _useless(plan, columns, path)
+
+
+def joined_shape(columns: Sequence[Column], wanted: Sequence[int | None]) -> list[int] | None:
+    """The shape of one sample of these columns side by side; a lone scalar is [] where that is wanted.
+
+    None if they can not be joined.
+    """
+    if len(columns) == 1 and (columns[0].shape or not wanted):
+        return columns[0].shape
+    shapes = [column.shape or [1] for column in columns]
+    if len({tuple(shape[:-1]) for shape in shapes}) > 1:
+        return None
+    return [*shapes[0][:-1], sum(shape[-1] for shape in shapes)]
+
+
+def _fits(shape: Sequence[int], wanted: Sequence[int | None]) -> bool:
+    return len(shape) == len(wanted) and all(want in (None, size) for size, want in zip(shape, wanted, strict=True))
+
+
+def _shape_problem(
+    plan: Plan, name: str, node: Node, columns: list[Column], shape: list[int], wanted: Sequence[int | None]
+) -> Problem:
+    given = f"{len(columns)} columns give" if len(columns) > 1 else f"column '{columns[0].name}' gives"
+    message = f"Input '{name}' expects samples of shape {shown(wanted)}, but {given} {shown(shape)}. Make them equal."
+    fixes = [set_config(node.id, "shape", [*shape], f"Set shape to {shown(shape)}")]
+    if len(wanted) == 1 and len(shape) > 1 and wanted[0] == math.prod(shape):
+        fixes.insert(0, _flattened(plan, node, shape))
+    return Problem(
+        code="shape-mismatch",
+        message=message,
+        node=node.id,
+        parameter="shape",
+        recipe=["data", "inputs", name],
+        fixes=fixes,
+    )
+
+
+def _flattened(plan: Plan, node: Node, shape: list[int]) -> Fix:
+    """Take samples as they are and flatten them behind the Input, as the drawing meant it."""
+    drawing = Drawing.of(plan.graph)
+    flatten = insert(drawing, drawing.outgoing[node.id], ("Flatten", {}))
+    reshaped = SetConfig(node=node.id, parameter="shape", value=[*shape])
+    return Fix(label=f"Set shape to {shown(shape)} and insert Flatten", patch=[reshaped, *flatten.patch])
+
+
+def _dtype_problem(
+    name: str, node: Node, columns: list[Column], tensor: TensorReport, path: list[str]
+) -> Problem | None:
+    texts = [column.name for column in columns if column.kind == "text"]
+    others = [column.name for column in columns if column.kind not in ("text", "category")]
+    if tensor.dtype == "string" and others:
+        message = f"Input '{name}' takes text (dtype string), but {listed(others)} holds numbers."
+        wanted = "float32"
+    elif tensor.dtype != "string" and texts:
+        message = f"Input '{name}' takes numbers (dtype {tensor.dtype}), but {listed(texts)} holds text."
+        wanted = "string"
+    else:
+        return None
+    fixes = [] if texts and others else [set_config(node.id, "dtype", wanted, f'Set dtype to "{wanted}"')]
+    if texts and others:
+        kept = [column.name for column in columns if column.name not in texts]
+        fixes = [set_recipe(path, [*kept], f"Leave out {listed(texts)}")]
+    return Problem(code="dtype-mismatch", message=message, node=node.id, parameter="dtype", recipe=path, fixes=fixes)
+
+
+def _useless(plan: Plan, columns: list[Column], path: list[str]) -> Iterator[Problem]:
+    scaled = any(node.type in SCALING for node in plan.graph.nodes)
+    for column in columns:
+        found = column.statistics
+        if found is None or column.kind == "text":
+            continue
+        if found.min == found.max:
+            message = (
+                f"Column '{column.name}' is {found.min:g} in every row: nothing can be learned from it. Leave it out."
+            )
+            yield warning("constant-column", message, path, _without(columns, column, path))
+        elif max(abs(found.min), abs(found.max)) > LARGE and not scaled:
+            runs = f"Column '{column.name}' runs from {found.min:g} to {found.max:g}"
+            message = f"{runs}, which few networks can learn from. Put a Normalization layer behind the Input."
+            yield warning("large-values", message, path)
+
+
+def _empty_cells(plan: Plan) -> Iterator[Problem]:
+    if plan.recipe.data.missing == "drop":
+        return
+    drop = set_recipe(["data", "missing"], "drop", "Leave out rows with empty cells")
+    for path, names in _bound(plan):
+        for column in plan.columns(names):
+            if column.missing:
+                rows = plan.dataset.rows["train"] if plan.dataset else 0
+                has = f"Column '{column.name}' has {column.missing:,} empty cells in {rows:,} rows"
+                message = f"{has}. Leave those rows out, or bind another column."
+                yield Problem(code="non-finite", message=message, recipe=path, fixes=[drop])
+
+
+def _row_counts(plan: Plan, rows: int) -> Iterator[Problem]:
+    fraction = plan.recipe.data.validation_fraction
+    if plan.recipe.data.missing == "drop":
+        columns = {c.name: c.missing for _, names in _bound(plan) for c in plan.columns(names)}
+        rows -= max(columns.values(), default=0)
+    validation = round(rows * fraction)
+    training, path = rows - validation, ["data", "validation_fraction"]
+    if training < FEWEST_TRAINING_ROWS:
+        split = f"{validation:,} are held out for validation and {max(0, training):,} are left to train on"
+        message = f"Of {rows:,} rows, {split}; at least {FEWEST_TRAINING_ROWS} are needed. Hold out fewer."
+        fixes = [set_recipe(path, 0.1, "Hold out a tenth")] if rows >= 3 else []
+        yield Problem(code="too-few-rows", message=message, recipe=path, fixes=fixes)
+    elif plan.recipe.fit.batch_size > training:
+        size = plan.recipe.fit.batch_size
+        larger = f"A batch of {size:,} is larger than the {training:,} training rows"
+        message = f"{larger}: every epoch is one step. Use a smaller batch."
+        smaller = min(32, training)
+        yield warning(
+            "batch-size",
+            message,
+            ["fit", "batch_size"],
+            [set_recipe(["fit", "batch_size"], smaller, f"Set batch size to {smaller}")],
+        )
+
+
+def _leaks(plan: Plan) -> Iterator[Problem]:
+    targets = {name for names in plan.recipe.data.targets.values() for name in names}
+    for input, names in plan.recipe.data.inputs.items():
+        path = ["data", "inputs", input]
+        for column in plan.columns(names):
+            # A picture may well be asked to come out as it went in.
+            if column.name in targets and column.kind in ("number", "category"):
+                both = f"Column '{column.name}' is input and target"
+                message = f"{both}: the model can read off the answer. Leave it out of the inputs."
+                yield warning("target-as-input", message, path, _without(plan.columns(names), column, path))
+
+
+def _bound(plan: Plan) -> Iterator[tuple[list[str], list[str]]]:
+    data = plan.recipe.data
+    for side, bound in (("inputs", data.inputs), ("targets", data.targets)):
+        yield from ((["data", side, node], names) for node, names in bound.items())
+
+
+def _without(columns: list[Column], column: Column, path: list[str]) -> list[Fix]:
+    kept = [other.name for other in columns if other.name != column.name]
+    return [set_recipe(path, [*kept], f"Leave out '{column.name}'")] if kept else []
+
+
+def _names(columns: list[Column]) -> list[str]:
+    return [column.name for column in columns]

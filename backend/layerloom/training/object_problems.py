@@ -1,0 +1,83 @@
+"""Whether the Keras objects of a recipe exist and take what they are given: losses, metrics, optimizer, callbacks."""
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from layerloom.modeling.reflection import entries
+from layerloom.modeling.validate import validate_object
+from layerloom.problem import Fix, Problem
+from layerloom.recipe import KerasObject
+from layerloom.training.plan import Plan, closest, listed, object_json, set_recipe, warning
+
+HIGHEST_SENSIBLE_RATE = 1_000.0
+DEFAULT_RATE = 0.01
+
+
+def object_problems(plan: Plan) -> list[Problem]:
+    """Unknown classes and bad arguments, each at its place in the recipe; rates and weights that can not work."""
+    return [*_described(plan), *_learning_rate(plan), *_loss_weights(plan)]
+
+
+def _described(plan: Plan) -> Iterator[Problem]:
+    recipe = plan.recipe
+    yield from _mistakes("optimizers", recipe.compile.optimizer, ["compile", "optimizer"])
+    for name, judged in recipe.compile.outputs.items():
+        yield from _mistakes("losses", judged.loss, ["compile", "outputs", name, "loss"])
+        for index, metric in enumerate(judged.metrics):
+            yield from _mistakes("metrics", metric, ["compile", "outputs", name, "metrics", str(index)])
+    for index, callback in enumerate(recipe.callbacks):
+        fixes = []
+        others = [object_json(other) for place, other in enumerate(recipe.callbacks) if place != index]
+        fixes = [set_recipe(["callbacks"], others, f"Remove {callback.type[:60]}")]
+        yield from _mistakes("callbacks", callback, ["callbacks", str(index)], fixes)
+
+
+def _mistakes(
+    family: str, described: KerasObject, path: list[str], removal: list[Fix] | None = None
+) -> Iterator[Problem]:
+    for problem in validate_object(family, described):
+        parts = problem.parameter.split(".") if problem.parameter else []
+        place = [*path, "config", *parts] if parts else [*path, "type"]
+        fixes = _fixes(family, described, path, parts)
+        # The parameter says where in the config, the recipe path says it from the recipe's root.
+        yield problem.model_copy(update={"recipe": place, "fixes": [*fixes, *(removal or [])]})
+
+
+def _fixes(family: str, described: KerasObject, path: list[str], parts: list[str]) -> list[Fix]:
+    if not parts:
+        guess = closest(described.type, entries(family))
+        replaced: dict[str, JsonValue] = {"type": guess, "config": {}}
+        return [set_recipe(path, replaced, f"Use {guess}")] if guess else []
+    if parts[0] not in described.config:
+        return []
+    rest = {key: value for key, value in described.config.items() if key != parts[0]}
+    return [set_recipe([*path, "config"], rest, f"Use Keras's default {parts[0]}")]
+
+
+def _learning_rate(plan: Plan) -> Iterator[Problem]:
+    path = ["compile", "optimizer", "config", "learning_rate"]
+    rate = plan.recipe.compile.optimizer.config.get("learning_rate")
+    if isinstance(rate, bool) or not isinstance(rate, int | float):
+        return
+    fix = set_recipe(path, DEFAULT_RATE, f"Set learning_rate to {DEFAULT_RATE:g}")
+    if rate > HIGHEST_SENSIBLE_RATE:
+        message = f"A learning rate of {rate:g} makes every training diverge. Usual are 0.0001 to 1."
+        yield warning("learning-rate", message, path, [fix])
+    elif rate <= 0 and not validate_object("optimizers", plan.recipe.compile.optimizer):
+        message = f"learning_rate must be above 0 and finite, got {rate:g}."
+        yield Problem(code="bad-value", message=message, parameter="learning_rate", recipe=path, fixes=[fix])
+
+
+def _loss_weights(plan: Plan) -> Iterator[Problem]:
+    outputs = plan.recipe.compile.outputs
+    if outputs and all(judged.loss_weight == 0 for judged in outputs.values()):
+        first = next(iter(outputs))
+        path = ["compile", "outputs", first, "loss_weight"]
+        message = f"Every loss weight is 0 ({listed(outputs)}): nothing would be learned. Set at least one above 0."
+        yield Problem(
+            code="loss-weights",
+            message=message,
+            recipe=path,
+            fixes=[set_recipe(path, 1.0, f"Set that of '{first}' to 1")],
+        )

@@ -1,0 +1,23 @@
+import { Database, Download, Moon, Sun, ChartSpline } from 'lucide-react'
+import { useMemo } from 'react'
+import { useNavigate } from 'react-router'
+import { editorCommands, type Command } from '../editor/commands'
+import { draftStore } from '../graph/draft'
+import { saveFile } from './projectFiles'
+import { setTheme } from './theme'
+
+/** The editor's commands and those of the app around it. */
+export function useCommands(): readonly Command[] {
+  const navigate = useNavigate()
+  return useMemo(
+    () => [
+      ...editorCommands,
+      { id: 'save', text: 'app:project.save', icon: Download, keys: 'Ctrl+S', run: () => saveFile(draftStore.getState()) },
+      { id: 'data', text: 'app:command.data', icon: Database, run: () => void navigate('/data') },
+      { id: 'runs', text: 'app:command.runs', icon: ChartSpline, run: () => void navigate('/runs') },
+      { id: 'light', text: 'app:command.light', icon: Sun, run: () => setTheme('light') },
+      { id: 'dark', text: 'app:command.dark', icon: Moon, run: () => setTheme('dark') },
+    ],
+    [navigate],
+  )
+}

@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useDataset } from '../api/queries'
+import type { DatasetInfo } from '../api/types'
+import type { Recipe } from '../graph/document'
+import { draftActions, useDraft } from '../graph/useDraft'
+import { useReport } from '../graph/useReport'
+import { formatNumber } from '../ui/format'
+import { Skeleton } from '../ui/Skeleton'
+import { endsOf, shapeInto } from './binding'
+import styles from './DataPanel.module.css'
+import { DatasetSelect } from './DatasetSelect'
+import { InputBinding } from './InputBinding'
+import { SplitFields } from './SplitFields'
+import { TargetBinding } from './TargetBinding'
+
+/** The Data tab: which dataset, and which of its columns feed which Input and Output. */
+export function DataPanel() {
+  const { t } = useTranslation('data')
+  const recipe = useDraft((draft) => draft.recipe)
+  const { data: dataset } = useDataset(recipe?.data.dataset)
+  return (
+    <div className={styles.panel}>
+      <section className={styles.column}>
+        <h3>{t('panel.dataset')}</h3>
+        <DatasetSelect value={recipe?.data.dataset ?? null} />
+        {dataset && recipe && <About dataset={dataset} recipe={recipe} />}
+        {!recipe && <p className={styles.help}>{t('panel.none')}</p>}
+      </section>
+      {recipe && !dataset && <Skeleton lines={4} height={20} />}
+      {recipe && dataset && <Inputs recipe={recipe} dataset={dataset} />}
+      {recipe && dataset && <Targets recipe={recipe} dataset={dataset} />}
+    </div>
+  )
+}
+
+interface PartProps {
+  recipe: Recipe
+  dataset: DatasetInfo
+}
+
+function About({ dataset, recipe }: PartProps) {
+  const { t } = useTranslation('data')
+  const splits = Object.entries(dataset.rows).map(
+    ([split, rows]) => `${formatNumber(rows)} ${t(`split.${split}`, split)}`,
+  )
+  return (
+    <>
+      <p className={styles.help}>
+        {splits.join(' · ')} · <Link to={`/data/${dataset.id}`}>{t('panel.look')}</Link>
+      </p>
+      <SplitFields recipe={recipe} dataset={dataset} />
+    </>
+  )
+}
+
+function Inputs({ recipe, dataset }: PartProps) {
+  const { t } = useTranslation('data')
+  const graph = useDraft((draft) => draft.graph)
+  const problems = useReport()?.problems ?? []
+  const ends = endsOf(graph, 'Input')
+  return (
+    <section className={styles.column}>
+      <h3>{t('panel.inputs')}</h3>
+      {ends.length === 0 && <p className={styles.help}>{t('panel.noInput')}</p>}
+      {ends.map((end) => (
+        <InputBinding
+          key={end.id}
+          end={end}
+          dataset={dataset}
+          bound={recipe.data.inputs[end.name] ?? []}
+          problems={problems}
+          onChange={(columns) => draftActions.setRecipe(['data', 'inputs', end.name], columns)}
+        />
+      ))}
+    </section>
+  )
+}
+
+function Targets({ recipe, dataset }: PartProps) {
+  const { t } = useTranslation('data')
+  const graph = useDraft((draft) => draft.graph)
+  const report = useReport()
+  const ends = endsOf(graph, 'Output')
+  return (
+    <section className={styles.column}>
+      <h3>{t('panel.outputs')}</h3>
+      {ends.length === 0 && <p className={styles.help}>{t('panel.noOutput')}</p>}
+      {ends.map((end) => (
+        <TargetBinding
+          key={end.id}
+          end={end}
+          dataset={dataset}
+          recipe={recipe}
+          shape={shapeInto(graph, report, end.id)}
+          problems={report?.problems ?? []}
+        />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Edge, Graph, Node, Project, Recipe } from './document'
+import { emptyGraph } from './document'
+import { placeMissing } from './place'
+
+/** A file that is no project, with the reason in words. */
+export class NotAProject extends Error {}
+
+/** A project as it is written to a file: the same shape as `layerloom train` takes. */
+export function toFile({ name, graph, recipe }: Pick<Project, 'name' | 'graph' | 'recipe'>): string {
+  return `${JSON.stringify({ name, graph, recipe }, null, 2)}\n`
+}
+
+/** The project in a file's text: a saved project, or a bare graph document. Throws NotAProject. */
+export function fromFile(text: string): Omit<Project, 'id'> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new NotAProject('json')
+  }
+  const file = record(value)
+  const graph = toGraph('graph' in file ? file.graph : file)
+  const name = typeof file.name === 'string' ? file.name : graph.name
+  return { name, graph: placeMissing({ ...graph, name }), recipe: toRecipe(file.recipe) }
+}
+
+function toGraph(value: unknown): Graph {
+  const { nodes, edges, layout, blocks, name, version } = record(value)
+  if (version !== undefined && version !== 1) throw new NotAProject('version')
+  if (!Array.isArray(nodes) || !nodes.every(isNode)) throw new NotAProject('nodes')
+  const ids = new Set(nodes.map((node) => node.id))
+  if (ids.size < nodes.length) throw new NotAProject('ids')
+  const wires = edges ?? []
+  if (!Array.isArray(wires) || !wires.every((edge) => isEdge(edge, ids))) throw new NotAProject('edges')
+  return {
+    ...emptyGraph(typeof name === 'string' ? name : undefined),
+    nodes: nodes.map((node) => ({ ...node, config: node.config })),
+    edges: wires as Edge[],
+    layout: places(layout, ids),
+    blocks: isRecord(blocks) ? (blocks as Graph['blocks']) : {},
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  if (!isRecord(value)) return false
+  const isNamed = value.name === undefined || value.name === null || typeof value.name === 'string'
+  return typeof value.id === 'string' && typeof value.type === 'string' && isRecord(value.config) && isNamed
+}
+
+function isEdge(value: unknown, ids: ReadonlySet<string>): value is Edge {
+  if (!isRecord(value) || typeof value.source !== 'string' || typeof value.target !== 'string') return false
+  return ids.has(value.source) && ids.has(value.target) && value.source !== value.target
+}
+
+function places(value: unknown, ids: ReadonlySet<string>): Graph['layout'] {
+  if (!isRecord(value)) return {}
+  const entries = Object.entries(value).filter(([id, at]) => ids.has(id) && isPoint(at))
+  return Object.fromEntries(entries) as Graph['layout']
+}
+
+function isPoint(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every((number) => Number.isFinite(number))
+}
+
+/** A recipe is checked by the server, place by place; here it only has to have its parts. */
+function toRecipe(value: unknown): Recipe | null {
+  if (value === undefined || value === null) return null
+  const { data, compile } = record(value)
+  if (!isRecord(data) || !isRecord(compile)) throw new NotAProject('recipe')
+  return value as Recipe
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new NotAProject('object')
+  return value
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,81 @@
+import { Database } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useCatalog, useDataset } from '../api/queries'
+import { DatasetSelect } from '../data/DatasetSelect'
+import { ProblemNote } from '../editor/ProblemNote'
+import type { Recipe } from '../graph/document'
+import type { JsonValue } from '../graph/json'
+import { draftActions, useDraft } from '../graph/useDraft'
+import { useReport } from '../graph/useReport'
+import { EmptyState } from '../ui/EmptyState'
+import { CallbackSwitches } from './CallbackSwitches'
+import { FitFields } from './FitFields'
+import { KerasObjectField } from './KerasObjectField'
+import { OutputFields } from './OutputFields'
+import styles from './RecipeForm.module.css'
+import { problemsUnder } from './recipeProblems'
+
+const OPTIMIZER = ['compile', 'optimizer']
+const LEADING = ['learning_rate', 'momentum']
+
+/** How the drawing is to be trained: data, optimizer, losses and metrics, epochs, callbacks. */
+export function RecipeForm() {
+  const { t } = useTranslation('training')
+  const recipe = useDraft((draft) => draft.recipe)
+  if (recipe === null) {
+    return (
+      <EmptyState
+        icon={<Database size={22} />}
+        title={t('empty.title')}
+        text={t('empty.text')}
+        action={
+          <div className={styles.pick}>
+            <DatasetSelect value={null} />
+          </div>
+        }
+      />
+    )
+  }
+  return <Form recipe={recipe} />
+}
+
+function Form({ recipe }: { recipe: Recipe }) {
+  const { t } = useTranslation('training')
+  const { data: catalog } = useCatalog()
+  const { data: dataset } = useDataset(recipe.data.dataset)
+  const problems = useReport()?.problems ?? []
+  const set = (path: string[], value: JsonValue) => draftActions.setRecipe(path, value)
+  const ofData = problemsUnder(problems, ['data'])
+  return (
+    <form className={styles.form} aria-label={t('form.label')} onSubmit={(event) => event.preventDefault()}>
+      <section className={styles.column}>
+        <h3>{t('form.data')}</h3>
+        <DatasetSelect value={recipe.data.dataset} />
+        {ofData.map((problem, index) => (
+          <ProblemNote key={index} problem={problem} />
+        ))}
+        <FitFields recipe={recipe} dataset={dataset} problems={problems} set={set} />
+      </section>
+      <section className={styles.column}>
+        <h3>{t('form.optimizer')}</h3>
+        <KerasObjectField
+          label={t('form.optimizerClass')}
+          entries={catalog?.optimizers ?? []}
+          value={recipe.compile.optimizer}
+          path={OPTIMIZER}
+          problems={problems}
+          leading={LEADING}
+          onChange={(next) => set(OPTIMIZER, next as unknown as JsonValue)}
+        />
+      </section>
+      <section className={styles.column}>
+        <h3>{t('form.outputs')}</h3>
+        <OutputFields recipe={recipe} catalog={catalog} problems={problems} set={set} />
+      </section>
+      <section className={styles.column}>
+        <h3>{t('form.callbacks')}</h3>
+        <CallbackSwitches recipe={recipe} catalog={catalog} problems={problems} set={set} />
+      </section>
+    </form>
+  )
+}

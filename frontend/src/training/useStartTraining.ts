@@ -1,0 +1,62 @@
+/** Pressing Train: one run a press, however often the request has to be sent. */
+
+import { useCallback, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { newKey, useCreateRun } from '../api/queries'
+import type { Graph, Recipe } from '../graph/document'
+import { draftStore, useDraft } from '../graph/useDraft'
+import { useCheckState } from '../graph/useReport'
+import { useShownRuns } from '../runs/shownRun'
+import { readinessOf, type Readiness } from './readiness'
+import { useTrainingView } from './trainingView'
+
+interface Press {
+  graph: Graph
+  recipe: Recipe
+  key: string
+}
+
+export interface Training {
+  readiness: Readiness
+  isStarting: boolean
+  start: () => void
+}
+
+export function useStartTraining(onStarted?: () => void): Training {
+  const { t } = useTranslation('training')
+  const graph = useDraft((draft) => draft.graph)
+  const recipe = useDraft((draft) => draft.recipe)
+  const check = useCheckState((state) => state)
+  const { mutateAsync, isPending } = useCreateRun()
+  const show = useShownRuns((runs) => runs.show)
+  const view = useTrainingView((state) => state.show)
+  const press = useRef<Press | null>(null)
+  const readiness = readinessOf({ graph, recipe }, check)
+
+  const send = useCallback(async () => {
+    const draft = draftStore.getState()
+    if (draft.recipe === null) return
+    press.current = samePress(press.current, draft.graph, draft.recipe)
+    const { key } = press.current
+    const name = draft.name.trim() || draft.graph.name
+    const run = await mutateAsync({
+      run: { ...(name && { name }), graph: draft.graph, recipe: draft.recipe },
+      key,
+    })
+    press.current = null
+    show(draft.id, run.id)
+    view('live')
+    onStarted?.()
+  }, [mutateAsync, onStarted, show, view])
+
+  const start = useCallback(() => {
+    send().catch((error: unknown) => toast.error(error instanceof Error ? error.message : t('start.failed')))
+  }, [send, t])
+  return { readiness, isStarting: isPending, start }
+}
+
+/** The press that got no answer, if it asked for the same: its key makes sure that it is not trained twice. */
+function samePress(last: Press | null, graph: Graph, recipe: Recipe): Press {
+  return last?.graph === graph && last.recipe === recipe ? last : { graph, recipe, key: newKey() }
+}

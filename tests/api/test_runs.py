@@ -1,0 +1,202 @@
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from layerloom.api.submit import versions
+from tests.api.asgi import TestClient
+from tests.api.building import JSON, iris_run, start, wait_for
+
+LONG = 100_000
+
+
+@pytest.fixture(scope="module")
+def finished(client: TestClient) -> JSON:
+    """A run of two epochs on iris."""
+    return wait_for(client, start(client)["id"], "finished", "failed")
+
+
+@pytest.fixture
+def running(client: TestClient) -> JSON:
+    return wait_for(client, start(client, LONG)["id"], "running")
+
+
+def stop(client: TestClient, run: int) -> JSON:
+    client.post(f"/api/runs/{run}/stop")
+    return wait_for(client, run, "stopped", "finished", "failed")
+
+
+def code(client: TestClient, method: str, path: str) -> tuple[int, str]:
+    response = client.request(method, path)
+    return response.status_code, response.json()["code"]
+
+
+def test_a_run_is_a_frozen_copy_of_what_was_asked(client: TestClient, finished: JSON) -> None:
+    dataset = client.get("/api/datasets/iris").json()
+    assert (finished["graph"]["nodes"][2]["config"], finished["recipe"]["fit"]["epochs"]) == (
+        {"units": 3, "activation": "softmax"},
+        2,
+    )
+    assert (finished["fingerprint"], finished["versions"], finished["parameters"]) == (
+        dataset["fingerprint"],
+        versions(),
+        67,
+    )
+
+
+def test_a_run_trains_and_finishes(finished: JSON) -> None:
+    assert (finished["state"], finished["epochs_done"], finished["error"]) == ("finished", 2, None)
+    assert {"loss", "accuracy", "val_loss", "val_accuracy"} <= set(finished["metrics"])
+
+
+def test_a_finished_run_is_in_the_list(client: TestClient, finished: JSON) -> None:
+    page = client.get("/api/runs", params={"state": "finished", "search": "IRIS", "sort": "metric:accuracy"}).json()
+    assert finished["id"] in [run["id"] for run in page["runs"]]
+
+
+def test_events_tell_the_story_in_order(client: TestClient, finished: JSON) -> None:
+    events = client.get(f"/api/runs/{finished['id']}/events").json()
+    states = [event["state"] for event in events if event["kind"] == "state"]
+    assert states == ["queued", "running", "finished"]
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+
+
+def test_events_go_on_after_a_number(client: TestClient, finished: JSON) -> None:
+    path = f"/api/runs/{finished['id']}/events"
+    whole = client.get(path).json()
+    assert client.get(path, params={"after": 2, "limit": 3}).json() == whole[2:5]
+
+
+def test_metrics_are_curves(client: TestClient, finished: JSON) -> None:
+    series = client.get(f"/api/runs/{finished['id']}/metrics", params={"points": 2}).json()["series"]
+    assert len(series["val_loss"]["x"]) == len(series["val_loss"]["y"]) == 2
+
+
+def test_a_model_is_downloaded_under_a_clean_name(client: TestClient, finished: JSON) -> None:
+    id = finished["id"]
+    response = client.get(f"/api/runs/{id}/model", params={"format": "keras", "epoch": 1})
+    manifest = client.get(f"/api/runs/{id}/checkpoints").json()[0]
+    stored = manifest["files"]["model.keras"]
+    assert response.headers["content-disposition"] == f'attachment; filename="iris-run-{id}-epoch-1.keras"'
+    assert (hashlib.sha256(response.content).hexdigest(), int(response.headers["content-length"])) == (
+        stored["sha256"],
+        stored["size_bytes"],
+    )
+
+
+def test_an_unchanged_model_is_not_sent_again(client: TestClient, finished: JSON) -> None:
+    path = f"/api/runs/{finished['id']}/model"
+    response = client.get(path, headers={"if-none-match": client.get(path).headers["etag"]})
+    assert response.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("epoch=99", (404, "unknown-checkpoint")),
+        ("epoch=0", (422, "bad-value")),
+        ("epoch=newest", (422, "bad-value")),
+        ("format=exe", (422, "unsupported-format")),
+        ("format=onnx", (422, "unsupported-format")),
+    ],
+)
+def test_what_cannot_be_downloaded_says_why(
+    client: TestClient, finished: JSON, query: str, answer: tuple[int, str]
+) -> None:
+    assert code(client, "GET", f"/api/runs/{finished['id']}/model?{query}") == answer
+
+
+def test_a_model_predicts(client: TestClient, finished: JSON) -> None:
+    asked = {"inputs": {"features": [[5.1, 3.5, 1.4, 0.2], [6.3, 3.3, 6.0, 2.5]]}, "epoch": "best"}
+    response = client.post(f"/api/runs/{finished['id']}/predict", json=asked)
+    assert response.status_code == 200, response.text
+    first, second = response.json()["outputs"]["answer"]
+    assert (sum(first), sum(second)) == (pytest.approx(1, abs=1e-5), pytest.approx(1, abs=1e-5))
+
+
+def test_a_person_may_rename_tag_and_annotate(client: TestClient, finished: JSON) -> None:
+    change = {"name": " flowers ", "tags": ["a", "b"], "notes": "한글 ✓"}
+    detail = client.patch(f"/api/runs/{finished['id']}", json=change).json()
+    assert (detail["name"], detail["tags"], detail["notes"]) == ("flowers", ["a", "b"], "한글 ✓")
+    client.patch(f"/api/runs/{finished['id']}", json={"name": "iris"})
+
+
+def test_a_finished_run_takes_no_commands(client: TestClient, finished: JSON) -> None:
+    path = f"/api/runs/{finished['id']}"
+    answers = [code(client, "POST", f"{path}/stop"), code(client, "POST", f"{path}/resume")]
+    assert answers == [(409, "finished"), (409, "finished")]
+
+
+def test_a_running_run_cannot_be_deleted_and_stops(client: TestClient, running: JSON) -> None:
+    path = f"/api/runs/{running['id']}"
+    assert code(client, "DELETE", path) == (409, "running")
+    assert client.post(f"{path}/stop").status_code == 202
+    assert wait_for(client, running["id"], "stopped", "failed")["state"] == "stopped"
+    assert code(client, "POST", f"{path}/stop") == (409, "stopped")
+
+
+def test_a_queued_run_stops_at_once(client: TestClient, running: JSON) -> None:
+    waiting = start(client, LONG)
+    stopped = client.post(f"/api/runs/{waiting['id']}/stop")
+    stop(client, running["id"])
+    assert (waiting["state"], stopped.status_code, stopped.json()["state"]) == ("queued", 202, "stopped")
+
+
+def test_a_stopped_run_goes_on_from_its_checkpoint(client: TestClient, running: JSON) -> None:
+    id = running["id"]
+    while not client.get(f"/api/runs/{id}/checkpoints").json():
+        pass
+    before = stop(client, id)["epochs_done"]
+    resumed = client.post(f"/api/runs/{id}/resume")
+    wait_for(client, id, "running")
+    after = stop(client, id)
+    assert (resumed.status_code, after["attempt"], after["epochs_done"] >= before) == (202, 2, True)
+
+
+def test_a_run_without_a_checkpoint_cannot_go_on(client: TestClient, running: JSON) -> None:
+    waiting = start(client, LONG)["id"]
+    client.post(f"/api/runs/{waiting}/stop")
+    stop(client, running["id"])
+    assert code(client, "POST", f"/api/runs/{waiting}/resume") == (409, "no-checkpoint")
+
+
+def test_a_deleted_run_is_gone_with_its_folder(client: TestClient) -> None:
+    run = wait_for(client, start(client, 1)["id"], "finished", "failed")
+    response = client.delete(f"/api/runs/{run['id']}")
+    assert (response.status_code, response.content, Path(run["folder"]).exists()) == (204, b"", False)
+    assert code(client, "GET", f"/api/runs/{run['id']}") == (404, "unknown")
+
+
+def test_a_drawing_with_errors_is_refused_with_its_problems(client: TestClient) -> None:
+    body = iris_run()
+    body["graph"]["nodes"][1]["config"]["units"] = 0
+    response = client.post("/api/runs", json=body)
+    answer = response.json()
+    assert (response.status_code, answer["code"]) == (422, "graph-not-ready")
+    assert [(problem["code"], problem["node"]) for problem in answer["problems"]] == [("bad-value", "n2")]
+
+
+def test_one_key_makes_one_run(client: TestClient) -> None:
+    def post(_: int) -> int:
+        response = client.post("/api/runs", json=iris_run(1), headers={"idempotency-key": "double-click"})
+        return int(response.json()["id"])
+
+    with ThreadPoolExecutor(10) as pool:
+        made = set(pool.map(post, range(50)))
+    assert len(made) == 1
+
+
+def test_a_key_is_not_for_two_different_runs(client: TestClient) -> None:
+    headers = {"idempotency-key": "one-of-two"}
+    client.post("/api/runs", json=iris_run(1), headers=headers)
+    response = client.post("/api/runs", json=iris_run(2), headers=headers)
+    assert (response.status_code, response.json()["code"]) == (422, "idempotency-key-reused")
+
+
+def test_a_key_whose_run_was_refused_may_be_used_again(client: TestClient) -> None:
+    headers = {"idempotency-key": "mended"}
+    broken = iris_run(1)
+    broken["graph"]["nodes"][1]["config"]["units"] = 0
+    answers = [client.post("/api/runs", json=body, headers=headers).status_code for body in (broken, iris_run(1))]
+    assert answers == [422, 201]
