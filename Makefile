@@ -61,7 +61,7 @@ test-slow: install .venv/.browser ## the long tests: kills at random moments, a 
 lint: .venv/.dev frontend/node_modules/.package-lock.json ## style and the arrows between the rooms
 	$(BIN)/ruff check backend tests hatch_build.py
 	$(BIN)/ruff format --check backend tests hatch_build.py
-	cd backend && ../$(BIN)/lint-imports --config ../.importlinter
+	$(BIN)/lint-imports
 	cd frontend && npm run --silent lint && npm run --silent format:check
 
 types: .venv/.page .venv/.dev frontend/node_modules/.package-lock.json ## mypy and tsc, both strict

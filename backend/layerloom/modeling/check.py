@@ -2,8 +2,9 @@
 
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.fixes import with_working_fixes
+from layerloom.modeling.memory import memory
 from layerloom.modeling.sizes import size_problems
-from layerloom.modeling.symbolic import memory, without_trace
+from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.walk import Walk, walk
 from layerloom.problem import Problem
 from layerloom.report import CheckReport, NodeReport, TensorReport
@@ -48,7 +49,7 @@ def _node_report(found: Walk, node: Node) -> NodeReport:
             for port, spec in found.outputs[node.id].items()
         },
         parameters=sized.parameters,
-        trainable_parameters=sum(weight.elements for weight in sized.weights if weight.trainable),
+        trainable_parameters=sized.trainable_parameters,
         operations=sized.operations,
         activation_bytes=sized.activation_bytes,
     )

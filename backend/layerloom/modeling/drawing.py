@@ -62,7 +62,14 @@ class Drawing:
 
     def ids_of(self, type: str) -> list[str]:
         """Ids of the nodes of this type, in document order."""
-        return [node.id for node in self.graph.nodes if node.type == type]
+        return self._by_type.get(type, [])
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = {}
+        for node in self.graph.nodes:
+            ids.setdefault(node.type, []).append(node.id)
+        return ids
 
     def owner(self, node: Node) -> Node:
         """The node whose layer this node calls: itself, unless it shares another's."""

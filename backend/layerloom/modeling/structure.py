@@ -58,6 +58,8 @@ def _add_output(drawing: Drawing) -> Fix:
 
 
 def _cycles(drawing: Drawing) -> Iterator[Problem]:
+    if len(drawing.data_order) == len(drawing.nodes):
+        return
     for knot, cycle in zip(topology.knots(drawing.graph), topology.cycles(drawing.graph), strict=True):
         names = [f"'{drawing.names[id]}'" for id in cycle]
         if len(names) > _NODES_SHOWN:

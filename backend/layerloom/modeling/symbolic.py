@@ -1,16 +1,10 @@
-"""One layer called on shapes alone: Keras says what comes out and what weights it would have; nothing is allocated.
+"""One layer called on shapes alone: Keras says what comes out and what weights it would have; nothing is allocated."""
 
-Answers are remembered by (class, config, what comes in), so that one edit recomputes one node and what follows it.
-"""
-
-import hashlib
-import json
 import random
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 import keras
 
@@ -20,8 +14,6 @@ from layerloom.modeling.multiply_adds import multiply_adds
 from layerloom.modeling.objects import make_layer
 from layerloom.modeling.tensors import TensorSpec, Weight
 from layerloom.modeling.tracing import must_trace, trace
-
-REMEMBERED_CALLS = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +39,8 @@ class Call:
     arguments: Arguments
     first: Arguments | None = None
 
-    def key(self) -> bytes:
-        """A digest of everything that decides the answer: never the node's id or name."""
-        text = json.dumps([self.node.type, self.node.config, _plain(self.arguments), self.first and _plain(self.first)])
-        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sized:
     """What Keras answers: the tensors that come out, the layer's weights, multiply-adds for one sample."""
 
@@ -61,17 +48,22 @@ class Sized:
     weights: tuple[Weight, ...]
     operations: int
 
-    @property
+    @cached_property
     def parameters(self) -> int:
         """How many numbers the weights hold."""
         return sum(weight.elements for weight in self.weights)
 
-    @property
+    @cached_property
+    def trainable_parameters(self) -> int:
+        """How many of them training changes."""
+        return sum(weight.elements for weight in self.weights if weight.trainable)
+
+    @cached_property
     def weight_bytes(self) -> int:
         """What the weights take."""
         return sum(weight.size_bytes for weight in self.weights)
 
-    @property
+    @cached_property
     def activation_bytes(self) -> int:
         """What the outputs take for one sample."""
         return sum(spec.size_bytes for spec in self.outputs)
@@ -84,35 +76,6 @@ class Failed:
     error: str
     text: str
     parameter: str | None = None
-
-
-class Memory:
-    """The answers to the calls made lately, the oldest forgotten first. Bounded in number and, by digests, in size."""
-
-    def __init__(self, limit: int = REMEMBERED_CALLS) -> None:
-        self._limit = limit
-        self._answers: OrderedDict[bytes, Sized | Failed] = OrderedDict()
-
-    def answer(self, call: Call) -> Sized | Failed:
-        """What Keras says of this call, from memory if it was asked before."""
-        key = call.key()
-        if key in self._answers:
-            self._answers.move_to_end(key)
-            return self._answers[key]
-        self._answers[key] = answer = _compute(call)
-        if len(self._answers) > self._limit:
-            self._answers.popitem(last=False)
-        return answer
-
-    def forget_all(self) -> None:
-        """Start empty, as in a fresh process."""
-        self._answers.clear()
-
-
-@cache
-def memory() -> Memory:
-    """The memory of this process, made when first asked for."""
-    return Memory()
 
 
 @contextmanager
@@ -131,7 +94,8 @@ def without_trace() -> Iterator[None]:
         keras.utils.clear_session(free_memory=False)
 
 
-def _compute(call: Call) -> Sized | Failed:
+def call_layer(call: Call) -> Sized | Failed:
+    """Make the layer and call it on tensors that have a shape and a dtype and nothing else."""
     with keras.StatelessScope(initialize_variables=False):
         try:
             layer = make_layer(call.node, name="layer")
@@ -161,7 +125,3 @@ def _tensors(argument: Argument) -> keras.KerasTensor | list[keras.KerasTensor]:
 
 def _weights(layer: keras.layers.Layer) -> tuple[Weight, ...]:
     return tuple(Weight(tuple(w.shape), str(w.dtype), bool(w.trainable)) for w in layer.weights)
-
-
-def _plain(arguments: Arguments) -> list[object]:
-    return [(argument.port, argument.variadic, argument.specs) for argument in arguments]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 from typing import NamedTuple
 
 Shape = tuple[int | None, ...]
@@ -57,6 +58,7 @@ def elements(shape: Shape) -> int:
     return math.prod(size for size in shape if size is not None)
 
 
+@cache
 def itemsize(dtype: str) -> int:
     """Bytes of one value, read from the number in the dtype's name (bool: 1)."""
     if dtype == "string":

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.fault import Fault
+from layerloom.modeling.memory import Memory
 from layerloom.modeling.names import name_problems
 from layerloom.modeling.refusals import explain
 from layerloom.modeling.refused_axes import bad_axis
 from layerloom.modeling.refused_dtypes import numbers_into_text, text_into_numbers
 from layerloom.modeling.structure import sharing_problem, structure_problems, unused_nodes
-from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Memory, Sized
+from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Sized
 from layerloom.modeling.tensors import TensorSpec
-from layerloom.modeling.validate import validate_node
 from layerloom.modeling.wiring import Binding, bind, source_ports
 from layerloom.problem import Problem
 
@@ -47,7 +47,7 @@ def walk(graph: Graph, memory: Memory) -> Walk:
     found = Walk(Drawing.of(graph))
     drawing = found.drawing
     found.problems += name_problems(drawing)
-    bound = {node.id: binding for node in graph.nodes if (binding := _prepare(found, node))}
+    bound = {node.id: binding for node in graph.nodes if (binding := _prepare(found, node, memory))}
     found.problems += structure_problems(drawing)
     if not any(problem.code in _LOOSE for problem in found.problems):
         found.problems += unused_nodes(drawing)
@@ -57,11 +57,11 @@ def walk(graph: Graph, memory: Memory) -> Walk:
     return found
 
 
-def _prepare(found: Walk, node: Node) -> Binding | None:
+def _prepare(found: Walk, node: Node, memory: Memory) -> Binding | None:
     """The node's wires by port, if its type, config and sharing are in order; what is not, is noted."""
     drawing = found.drawing
     sharing = sharing_problem(drawing, node)
-    wrong = [sharing] if sharing else [] if node.shares else validate_node(node)
+    wrong = [sharing] if sharing else [] if node.shares else memory.config_problems(node)
     found.problems += wrong
     entry = drawing.entry(node)
     if entry is None:
@@ -93,7 +93,8 @@ def _called(found: Walk, node: Node, binding: Binding, arguments: Arguments, mem
     if entry is None or (owner is not node and owner.id not in found.sized):
         return None
     edges = [edge for _, bound in binding.ports.values() for edge in bound]
-    fault = Fault(drawing, node.model_copy(update={"config": owner.config}), entry, arguments, edges)
+    described = node if owner is node else node.model_copy(update={"config": owner.config})
+    fault = Fault(drawing, described, entry, arguments, edges)
     for objection in OBJECTIONS:
         if problem := objection(fault):
             return problem

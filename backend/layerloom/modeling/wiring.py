@@ -94,16 +94,18 @@ def _no_such_input(drawing: Drawing, node: Node, edge: Edge, ports: list[str]) -
 
 def _source_port_problems(drawing: Drawing, edge: Edge) -> Iterator[Problem]:
     source = drawing.nodes[edge.source]
-    name, remove = drawing.names[source.id], disconnect(drawing, [edge])
     if drawing.entry(source) is None:
         return
     ports = source_ports(drawing, source)
+    if edge.source_port in ports or (ports and edge.source_port is None):
+        return
+    name, remove = drawing.names[source.id], disconnect(drawing, [edge])
     if not ports:
         message = (
             f"'{name}' ({source.type}) gives nothing on, but a wire leaves it. Take the wire from the layer before."
         )
         yield _problem("unknown-port", message, source, edge.source_port or "output", [remove])
-    elif edge.source_port is not None and edge.source_port not in ports:
+    else:
         message = (
             f"'{name}' ({source.type}) has the output ports {_listed(ports)}, got a wire from '{edge.source_port}'."
         )

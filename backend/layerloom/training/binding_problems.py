@@ -1,6 +1,7 @@
 """Whether the recipe's names exist: dataset, columns, Input and Output nodes."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -63,7 +64,7 @@ def _unknown_nodes(plan: Plan) -> Iterator[Problem]:
                 f"The recipe trains an Output '{name}', which the drawing does not have. It has {listed(plan.outputs)}."
             )
             outputs = {key: object_json(value) for key, value in judged.items()}
-            places = [
+            places: list[tuple[list[str], Mapping[str, Any]]] = [
                 (["data", "targets"], data.targets),
                 (["data", "encoding"], data.encoding),
                 (["compile", "outputs"], outputs),
@@ -72,7 +73,7 @@ def _unknown_nodes(plan: Plan) -> Iterator[Problem]:
             yield Problem(code="unknown-output", message=message, recipe=path, fixes=[_moved(places, name, free)])
 
 
-def _moved(places: list[tuple[list[str], Mapping[str, JsonValue]]], name: str, free: list[str]) -> Fix:
+def _moved(places: list[tuple[list[str], Mapping[str, Any]]], name: str, free: list[str]) -> Fix:
     """Give what belongs to `name` to the one node that has nothing yet, else take it away."""
     new = free[0] if len(free) == 1 else None
     patch: list[Change] = []

@@ -28,7 +28,8 @@ def _category_problems(plan: Plan, target: Target) -> Iterator[Problem]:
         yield _not_one_answer(target)
         return
     if classes < 2:
-        message = f"Every '{target.columns[0].name}' is the same class: there is nothing to tell apart. Choose another target."
+        same = f"Every '{target.columns[0].name}' is the same class"
+        message = f"{same}: there is nothing to tell apart. Choose another target."
         yield _problem("one-class", message, target)
         return
     form = loss_form(target)
@@ -49,12 +50,15 @@ def _units_problems(target: Target, form: Form, classes: int) -> Iterator[Proble
         return
     enough = [_with_units(target, classes, _as_classes(target, form))]
     if units == 1 and classes == 2:
-        message = f"{loss} needs one unit a class, got 1 unit for the 2 classes of '{column}'. Set units to 2, or use BinaryCrossentropy."
+        got = f"{loss} needs one unit a class, got 1 unit for the 2 classes of '{column}'"
+        message = f"{got}. Set units to 2, or use BinaryCrossentropy."
         enough.append(Fix(label="Use BinaryCrossentropy", patch=judged_as(target, "yes_no")))
     elif form == "yes_no" and units == 1:
-        message = f"{loss} tells two classes apart, but '{column}' has {classes}. Use one unit a class and a categorical loss."
+        apart = f"{loss} tells two classes apart, but '{column}' has {classes}"
+        message = f"{apart}. Use one unit a class and a categorical loss."
     else:
-        message = f"{units} units, but '{column}' has {classes} classes: {'some could never be predicted' if units < classes else 'some units stand for nothing'}. Set units to {classes}."
+        effect = "some could never be predicted" if units < classes else "some units stand for nothing"
+        message = f"{units} units, but '{column}' has {classes} classes: {effect}. Set units to {classes}."
     severity = "warning" if units > classes and form == "index" else "error"
     yield _problem("units-classes", message, target, enough, severity=severity, at="units")
 
@@ -72,7 +76,8 @@ def _form_problems(target: Target, form: Form) -> Iterator[Problem]:
         return
     if form == "yes_no" and not single:
         severity = "warning" if target.one_hot else "error"
-        message = f"{loss} judges each of {target.units} units by yes and no, but every '{column}' is exactly one class. Use a categorical loss."
+        judges = f"{loss} judges each of {target.units} units by yes and no"
+        message = f"{judges}, but every '{column}' is exactly one class. Use a categorical loss."
         fixes = [_switched(target, "one_hot" if target.one_hot else "index")]
     else:
         severity = "error"
@@ -94,7 +99,8 @@ def _form_problems(target: Target, form: Form) -> Iterator[Problem]:
 
 def _number_loss(target: Target, classes: int) -> Problem:
     column, loss = target.columns[0].name, canonical("losses", target.judged.loss)
-    message = f"{loss} measures distances between numbers, but the {classes} classes of '{column}' have no order. Use a crossentropy."
+    measures = f"{loss} measures distances between numbers"
+    message = f"{measures}, but the {classes} classes of '{column}' have no order. Use a crossentropy."
     if target.units == 1 and classes == 2:
         fixes = [Fix(label="Use BinaryCrossentropy", patch=judged_as(target, "yes_no"))]
     else:
@@ -154,7 +160,8 @@ def _text_target(plan: Plan, target: Target) -> Problem:
 
 def _not_one_answer(target: Target) -> Problem:
     given = shown(target.source.shape[1:])
-    message = f"'{target.columns[0].name}' is one class a sample, but the output gives {given}. Put Flatten or a global pooling layer before the last Dense."
+    wanted = f"'{target.columns[0].name}' is one class a sample, but the output gives {given}"
+    message = f"{wanted}. Put Flatten or a global pooling layer before the last Dense."
     return _problem("shape-mismatch", message, target, at="units")
 
 

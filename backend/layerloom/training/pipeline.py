@@ -67,14 +67,14 @@ class TrainingData:
         return _Table(bound, self._signature).feed(bound.rows, size) if len(bound.rows) else None
 
 
-class EpochOrder(keras.callbacks.Callback):
+class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells the data which epoch begins."""
 
     def __init__(self, data: TrainingData) -> None:
         super().__init__()
         self._data = data
 
-    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Set the order of rows; Keras makes its iterator after this."""
         self._data.begin_epoch(epoch)
 

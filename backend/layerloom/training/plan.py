@@ -1,11 +1,11 @@
 """A drawing, a recipe and a dataset side by side: what the checks before a training look at, and how fixes are made."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -14,11 +14,11 @@ from layerloom.data.library import Library
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Graph, Node
 from layerloom.graph.naming import layer_names
-from layerloom.graph.patch import Change, SetConfig, SetRecipe
+from layerloom.graph.patch import SetConfig, SetRecipe
 from layerloom.modeling.outputs import OutputSource, output_sources
 from layerloom.modeling.reflection import entries
 from layerloom.problem import Fix, Problem
-from layerloom.recipe import DataRecipe, KerasObject, OutputRecipe, Recipe
+from layerloom.recipe import KerasObject, OutputRecipe, Recipe
 from layerloom.report import CheckReport, TensorReport
 
 MOST_LISTED = 20
@@ -110,16 +110,7 @@ def plan(graph: Graph, recipe: Recipe, report: CheckReport, home: Path) -> Plan:
     return Plan(graph, recipe, report, datasets.get(recipe.data.dataset))
 
 
-def with_recipe(recipe: Recipe, changes: Iterable[Change]) -> Recipe:
-    """The recipe after these changes; those of the graph are passed over. Raises ValueError for a place that is none."""
-    content = recipe.model_dump(mode="json")
-    for change in changes:
-        if isinstance(change, SetRecipe):
-            _put(content, change.path, change.value)
-    return Recipe.model_validate_json(json.dumps(content))
-
-
-def set_recipe(path: Sequence[str], value: JsonValue, label: str) -> Fix:
+def set_recipe(path: Sequence[str], value: Any, label: str) -> Fix:
     """The fix that puts a value into the recipe."""
     return Fix(label=label, patch=[SetRecipe(path=list(path), value=value)])
 
@@ -148,7 +139,7 @@ def shown(shape: Sequence[int | None]) -> str:
     return f"({', '.join('any' if size is None else str(size) for size in shape)})"
 
 
-def object_json(described: KerasObject | OutputRecipe | DataRecipe) -> dict[str, JsonValue]:
+def object_json(described: KerasObject | OutputRecipe) -> dict[str, JsonValue]:
     """As it stands in a recipe."""
     content: dict[str, JsonValue] = described.model_dump(mode="json")
     return content
@@ -159,18 +150,3 @@ def warning(
 ) -> Problem:
     """Something that can be trained but is hardly meant."""
     return Problem(code=code, severity="warning", message=message, recipe=list(recipe), fixes=list(fixes), node=node)
-
-
-def _put(content: JsonValue, path: Sequence[str], value: JsonValue) -> None:
-    *parents, last = path
-    for step in parents:
-        if isinstance(content, list):
-            content = content[int(step)]
-        elif isinstance(content, dict):
-            content = content.setdefault(step, {})
-    if isinstance(content, list):
-        content[int(last)] = value
-    elif isinstance(content, dict):
-        content[last] = value
-    else:
-        raise ValueError(f"the recipe has no place {'.'.join(path)}")

@@ -27,8 +27,8 @@ def predict(
 ) -> dict[str, list[Any]]:
     """What the model of the run in `folder` says of these samples, as it was after `epoch`.
 
-    `inputs` has by Input name a list of samples, each of the shape of the Input (axes of size 1 may be left out), in the
-    units of the columns. Answers by Output name one prediction a sample; numbers that are not finite become None.
+    `inputs` has by Input name a list of samples, each of the shape of the Input (axes of size 1 may be left out), in
+    the units of the columns. Answers by Output name one prediction a sample; numbers that are not finite become None.
     Raises UnknownCheckpoint, and Refusal for samples that do not fit.
     """
     place = find(folder, epoch)
@@ -65,6 +65,6 @@ def _batches(arrays: dict[str, Array]) -> Iterator[dict[str, tf.Tensor]]:
 def _plain(array: Array) -> list[Any]:
     """As JSON can carry it."""
     if array.dtype.kind == "f" and not np.isfinite(array).all():
-        array = np.where(np.isfinite(array), array, None)
+        array = np.where(np.isfinite(array), array.astype(object), np.array(None))
     plain: list[Any] = array.tolist()
     return plain

@@ -1,4 +1,4 @@
-"""The check before a training: what Keras makes of the drawing, and whether recipe, dataset and drawing fit together."""
+"""The check before a training: what Keras makes of the drawing, and whether recipe, dataset and drawing fit."""
 
 from pathlib import Path
 

@@ -17,22 +17,22 @@ SLACK_S = 0.02
 Logs = dict[str, Any] | None
 
 
-class Stopped(Exception):  # noqa: N818 (it is no error)
+class Stopped(Exception):
     """Training was asked to stop. Raised inside `fit`: its own way to stop would first validate half an epoch."""
 
 
-class StopWatch(keras.callbacks.Callback):
+class StopWatch(keras.callbacks.Callback):  # type: ignore[misc]
     """Looks whether to stop after every call of TensorFlow, about ten times a second."""
 
     def __init__(self, should_stop: Callable[[], bool]) -> None:
         super().__init__()
         self._should_stop = should_stop
 
-    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+    def on_train_batch_end(self, *_args: object, **_kwargs: object) -> None:
         """Raise Stopped if asked to."""
         self._look()
 
-    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+    def on_test_batch_end(self, *_args: object, **_kwargs: object) -> None:
         """Raise Stopped if asked to."""
         self._look()
 
@@ -41,7 +41,7 @@ class StopWatch(keras.callbacks.Callback):
             raise Stopped
 
 
-class Reporter(keras.callbacks.Callback):
+class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells steps and epochs. Raises Refusal `diverged` when the loss is no finite number any more."""
 
     def __init__(self, report: Callable[[Event], None], steps_per_epoch: int, epochs: int) -> None:
@@ -54,7 +54,7 @@ class Reporter(keras.callbacks.Callback):
         self._epoch_began_at = 0.0
         self._first: tuple[int, float] | None = None
 
-    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Remember when it began."""
         self._epoch = epoch + 1
         self._epoch_began_at = time.monotonic()
@@ -74,7 +74,7 @@ class Reporter(keras.callbacks.Callback):
         event = StepEvent.of(metrics, epoch=self._epoch, step=step, global_step=self._global(step), seconds_left=left)
         self._report(event)
 
-    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Tell all metrics, and the learning rate that this epoch ended with."""
         event = EpochEvent.of(
             _metrics(logs),

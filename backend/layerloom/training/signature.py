@@ -1,4 +1,4 @@
-"""What goes into a built model and what comes out, by node names: what data must look like and how it is handed over."""
+"""What goes into a built model and what comes out, by node names: what data must look like."""
 
 from dataclasses import dataclass
 from typing import Any

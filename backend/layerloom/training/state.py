@@ -43,7 +43,7 @@ def write(state: State, folder: Path) -> None:
     """Write the files of a state."""
     numbers = {"callbacks": state.callbacks, "ended": state.ended}
     (folder / NUMBERS_FILE).write_text(json.dumps(numbers), encoding="utf-8")
-    np.savez(folder / ARRAYS_FILE, **state.arrays)
+    np.savez(folder / ARRAYS_FILE, allow_pickle=False, **state.arrays)
 
 
 def read(folder: Path) -> State:

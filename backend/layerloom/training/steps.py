@@ -1,7 +1,7 @@
 """Several training steps in one call of TensorFlow: Python is entered ten times a second, not at every step."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -17,11 +17,11 @@ LARGEST_MEASURED = 50_000_000
 """Weights; a larger model takes long enough for one step a call, and a second copy of it may not fit."""
 
 Logs = dict[str, tf.Tensor]
-Call = Callable[[Iterator[Any]], Logs]
+Call = Callable[[Any], Logs]
 
 
 def run_in_calls(model: keras.Model, training: Feed) -> int:
-    """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`; gives that number.
+    """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`; gives how many.
 
     It is measured by training for a moment, then every variable gets its value back. The graphs traced for it are the
     ones that `fit` uses afterwards, so measuring costs no second tracing.
@@ -44,8 +44,7 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
         tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile
     )
 
-    @tf.function(reduce_retracing=True)
-    def call(iterator: Iterator[Any]) -> Logs:
+    def call(iterator: Any) -> Any:
         for _ in tf.range(count):
             batch = iterator.get_next_as_optional()
             if not batch.has_value():
@@ -53,7 +52,8 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
             one_step(batch.get_value())
         return model.get_metrics_result()
 
-    return call
+    compiled: Call = tf.function(call, reduce_retracing=True)
+    return compiled
 
 
 def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> int:
@@ -68,7 +68,7 @@ def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> int:
 
 
 def _seconds_per_step(call: Call, training: Feed, count: tf.Variable) -> float:
-    """Median-free on purpose: the last and longest of a few ever longer calls has the least noise."""
+    """From the last and longest of ever longer calls, which has the least noise."""
     iterator = iter(training.batches.repeat())
     call(iterator)
     steps, seconds = 1, 0.0

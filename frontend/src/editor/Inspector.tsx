@@ -14,7 +14,6 @@ import styles from './Inspector.module.css'
 import { ModelSummary } from './ModelSummary'
 import { NodeFigures } from './NodeFigures'
 import { ParameterForm } from './ParameterForm'
-import { ProblemNote } from './ProblemNote'
 import { useNodeProblems } from './reports'
 import { useView, viewActions } from './view'
 
@@ -37,18 +36,9 @@ function NodeInspector({ node }: { node: Node }) {
   const problems = useNodeProblems(node.id)
   const form = useRef<HTMLDivElement>(null)
   usePointedField(node.id, form)
-  const named = new Set(entry?.parameters.map((parameter) => parameter.name))
-  const loose = problems.filter((problem) => problem.parameter === null || !named.has(problem.parameter))
   return (
     <div ref={form} className={styles.node}>
       <Head node={node} />
-      {loose.length > 0 && (
-        <div className={styles.problems}>
-          {loose.map((problem, index) => (
-            <ProblemNote key={index} problem={problem} />
-          ))}
-        </div>
-      )}
       {entry ? (
         <ParameterForm
           parameters={entry.parameters}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { portsOf, type NodeEntry } from '../graph/catalog'
 import type { Node } from '../graph/document'
 import { title } from '../graph/naming'
+import { useDraft } from '../graph/useDraft'
 import type { Problem } from '../graph/report'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
@@ -25,6 +26,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const entries = useEntries()
   const problems = useNodeProblems(id)
   const dimmed = useView((view) => view.fitting !== null && !view.fitting.has(id))
+  // A node that was only just put down is not told off before it is wired.
+  const wired = useDraft((draft) => draft.graph.edges.some((edge) => edge.source === id || edge.target === id))
   const ports = portsOf(node.type, entries)
   useFreshPorts(id, [...ports.inputs, ...ports.outputs].map((port) => port.name).join())
   const entry = entries.get(node.type)
@@ -41,7 +44,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <Detail node={node} entry={entry} />
       <div style={{ height: portRows(Math.max(ports.inputs.length, ports.outputs.length)) }} />
       <OutputPorts node={id} ports={ports.outputs} />
-      {selected && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
+      {selected && wired && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
     </div>
   )
 })

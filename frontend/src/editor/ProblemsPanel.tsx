@@ -44,7 +44,7 @@ function Place({ problem }: { problem: Problem }) {
   return (
     <button type="button" className={styles.place} onClick={() => jumpTo(node.id, problem.parameter)}>
       <CornerDownRight size={13} aria-hidden="true" />
-      {title(node)}
+      <span className={styles.name}>{title(node)}</span>
       {field && <code>{field}</code>}
     </button>
   )

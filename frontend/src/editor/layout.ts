@@ -5,7 +5,7 @@ import { depthOf } from '../graph/topology'
 
 const SPACING: Point = [56, 36]
 /** Past this many layers in a row, a ribbon is wrapped into lines that fit a screen. */
-const WRAP_DEPTH = 8
+const WRAP_DEPTH = 5
 
 interface Size {
   width: number

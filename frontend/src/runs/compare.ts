@@ -1,0 +1,36 @@
+/** The same metric of several runs on one axis of epochs. Pure. */
+
+import type { Curves } from '../api/types'
+import type { PlotLine } from './plotOptions'
+import type { Cell } from './series'
+
+export interface NamedCurves {
+  label: string
+  curves: Curves
+}
+
+/** Every metric that one of the runs measured, validation metrics first. */
+export function comparable(all: readonly Curves[]): string[] {
+  const names = new Set(all.flatMap((curves) => Object.keys(curves)))
+  names.delete('learning_rate')
+  return [...names].sort(
+    (a, b) => Number(b.startsWith('val_')) - Number(a.startsWith('val_')) || a.localeCompare(b),
+  )
+}
+
+/** One line a run, its hue its place in the list; epochs that one run does not have are passed over. */
+export function overlaid(runs: readonly NamedCurves[], metric: string): { x: number[]; lines: PlotLine[] } {
+  const x = [...new Set(runs.flatMap(({ curves }) => curves[metric]?.x ?? []))].sort((a, b) => a - b)
+  const row = new Map(x.map((value, index) => [value, index]))
+  const lines = runs.flatMap(({ label, curves }, hue): PlotLine[] => {
+    const curve = curves[metric]
+    if (!curve) return []
+    const cells = new Array<Cell>(x.length).fill(undefined)
+    curve.x.forEach((at, index) => {
+      const place = row.get(at)
+      if (place !== undefined) cells[place] = curve.y[index]
+    })
+    return [{ label, hue, dashed: metric.startsWith('val_'), cells }]
+  })
+  return { x, lines }
+}
