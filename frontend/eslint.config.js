@@ -42,7 +42,12 @@ function roomRules(room) {
       'no-restricted-imports': ['error', { patterns: forbidden(room) }],
       ...(room === 'api'
         ? {}
-        : { 'no-restricted-globals': ['error', ...network.map((name) => ({ name, message: 'Only api/ speaks to the network.' }))] }),
+        : {
+            'no-restricted-globals': [
+              'error',
+              ...network.map((name) => ({ name, message: 'Only api/ speaks to the network.' })),
+            ],
+          }),
     },
   }
 }
@@ -52,7 +57,11 @@ export default defineConfig(
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
-    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, hooks.configs.flat.recommended],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      hooks.configs.flat.recommended,
+    ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

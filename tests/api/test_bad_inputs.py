@@ -118,7 +118,7 @@ def graphs() -> Iterator[Row]:
     yield drawn("10 Conv2D", "rank", input_of(28, 28), layer("Conv2D", filters=2, kernel_size=3))
     yield drawn("11", "unknown-size", {**layer("Input", shape=[None]), "name": "x"}, layer("Dense", units=2))
     yield drawn("12 sizes", "reshape", input_of(12), layer("Reshape", target_shape=[7]), says="12")
-    yield drawn("12 two free", "reshape", input_of(12), layer("Reshape", target_shape=[-1, -1]))
+    yield drawn("12 two free", "bad-value", input_of(12), layer("Reshape", target_shape=[-1, -1]))
     yield drawn("13", "groups", input_of(8, 8, 4), layer("Conv2D", filters=6, kernel_size=3, groups=3))
     for kind in ("Densse", "ops.__import__", "applications.os", "block:none", "os.system", "__class__"):
         yield drawn(f"14 {kind}", "unknown-type", flat, layer(kind))

@@ -1,14 +1,9 @@
-import asyncio
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from layerloom.api.app import create_app
-from layerloom.settings import Settings
 from tests.api.asgi import TestClient, WebSocketDenialResponse
 from tests.api.building import JSON, start, wait_for
 

@@ -6,6 +6,7 @@ with 1000. A reader that is too slow is closed with 1013 and comes back with `af
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import TypeAdapter
@@ -53,34 +54,28 @@ async def stream(socket: WebSocket, run: str, rooms: RoomsDep) -> None:
 
 
 async def _talk(socket: WebSocket, rooms: Rooms, run: str) -> None:
-    sending = asyncio.create_task(_send_all(socket, rooms, run, socket.query_params.get("after", "0")))
-    listening = asyncio.create_task(_refuse_input(socket))
-    done, _ = await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (sending, listening):
-        task.cancel()
-    await asyncio.gather(sending, listening, return_exceptions=True)
-    for task in done:
-        await _part(socket, rooms, task.exception())
+    try:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_send_all(socket, rooms, run, socket.query_params.get("after", "0")))
+            both.create_task(_refuse_input(socket))
+    except* WebSocketDisconnect:
+        pass  # the reader has left: nobody to say goodbye to
+    except* Goodbye as reasons:
+        await _close(socket, reasons.exceptions[0], rooms.settings.stream_send_timeout_s)
 
 
-async def _part(socket: WebSocket, rooms: Rooms, why: BaseException | None) -> None:
-    match why:
-        case None | WebSocketDisconnect():
-            return
-        case Goodbye():
-            try:
-                await asyncio.wait_for(socket.close(why.code, why.reason), rooms.settings.stream_send_timeout_s)
-            except (TimeoutError, WebSocketDisconnect, RuntimeError):
-                return  # the reader is gone or reads nothing: there is nobody to say goodbye to
-        case _:
-            raise why
+async def _close(socket: WebSocket, why: BaseException, timeout_s: float) -> None:
+    assert isinstance(why, Goodbye)
+    with suppress(TimeoutError, WebSocketDisconnect):  # a reader that has left, or reads nothing, hears no goodbye
+        async with asyncio.timeout(timeout_s):
+            await socket.close(why.code, why.reason)
 
 
 async def _refuse_input(socket: WebSocket) -> None:
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
-            return
+            raise WebSocketDisconnect(message.get("code", 1000))
         if message.get("text") is None:
             raise Goodbye(UNSUPPORTED, "this socket takes no binary frames")
         if message["text"] != "ping":
@@ -136,6 +131,8 @@ async def _follow(socket: WebSocket, rooms: Rooms, news: Subscription, last: int
 async def _send(socket: WebSocket, rooms: Rooms, events: Sequence[Event]) -> None:
     text = EVENTS.dump_json(events).decode()
     try:
-        await asyncio.wait_for(socket.send_text(text), rooms.settings.stream_send_timeout_s)
+        # Not wait_for: until Python 3.12 it forgets a cancellation that comes as the send completes.
+        async with asyncio.timeout(rooms.settings.stream_send_timeout_s):
+            await socket.send_text(text)
     except TimeoutError:
         raise Goodbye(TRY_AGAIN, "too slow; come back with after=") from None

@@ -58,7 +58,7 @@ def rewire(drawing: Drawing, old: Edge, new: Edge, label: str) -> Fix:
 def configure(node: Node, parameter: str, value: JsonValue) -> Fix:
     """Give an argument a value."""
     patch: list[Change] = [SetConfig(node=node.id, parameter=parameter, value=value)]
-    return Fix(label=f"Set {parameter} to {_shown(value)}", patch=patch)
+    return Fix(label=f"Set {parameter} to {shown(value)}", patch=patch)
 
 
 def reset(node: Node, parameter: str) -> Fix:
@@ -85,7 +85,7 @@ def unshare(drawing: Drawing, node: Node) -> Fix:
 
 def describe(draft: LayerDraft) -> str:
     """A layer draft in a few words: `Dense(3)`, `Reshape(28, 28, 1)`."""
-    values = ", ".join(_shown(value).strip("()") for value in draft[1].values())
+    values = ", ".join(shown(value).strip("()") for value in draft[1].values())
     return f"{draft[0]}({values})" if values else draft[0]
 
 
@@ -111,7 +111,8 @@ def _midway(drawing: Drawing, edge: Edge) -> tuple[float, float] | None:
     return ((x + u) / 2, (y + v) / 2)
 
 
-def _shown(value: JsonValue) -> str:
+def shown(value: JsonValue) -> str:
+    """A value in a label: lists as shapes are written."""
     if isinstance(value, list):
-        return f"({', '.join(_shown(item) for item in value)})"
+        return f"({', '.join(shown(item) for item in value)})"
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -22,7 +22,7 @@ Key = tuple[bytes, Arguments, Arguments | None]
 
 
 class Memory:
-    """The latest answers, the oldest forgotten first. Bounded in number and, as configs are kept as digests, in size."""
+    """The latest answers, the oldest forgotten first. Bounded in number and, with digests for configs, in size."""
 
     def __init__(self, limit: int = REMEMBERED) -> None:
         self._limit = limit

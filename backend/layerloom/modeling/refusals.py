@@ -27,6 +27,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
     for pattern, explain in (
         (r"expected (min_|max_)?ndim=(?P<ndim>\d+), found ndim=", refused_ranks.rank),
         (r"with at least (?P<ndim>\d+) dimensions", refused_ranks.rank),
+        (r"Kernel shape must have the same length as input", refused_ranks.spatial_rank),
         (r"expected axis (?P<axis>-?\d+) of input shape to have value", refused_sizes.other_size),
         (
             r"output size would be zero or negative.*?(?P<what>kernel shape|pool_size)=(?P<window>[(\[][^)\]]*[)\]])",
@@ -62,6 +63,8 @@ def explain(fault: Fault, failed: Failed) -> Problem:
     for pattern, explanation in _TABLE:
         if found := pattern.search(failed.text):
             return explanation(fault, found)
+    if refused_ranks.has_other_rank(fault):
+        return refused_ranks.spatial_rank(fault)
     return _in_keras_words(fault, failed)
 
 

@@ -9,13 +9,15 @@ from layerloom.problem import Problem
 
 
 def bad_axis(fault: Fault) -> Problem | None:
-    """An argument names an axis beyond the shape that comes in. Keras itself lets some pass and fails in training."""
+    """An argument names an axis beyond the shape that comes in, or the batch axis.
+
+    Keras itself lets some pass and fails in training, or joins samples that have nothing to do with each other.
+    """
     rank = min(len(spec.shape) for spec in fault.specs)
     for parameter in fault.axis_parameters():
-        value = fault.node.config.get(parameter.name)
-        axes = value if isinstance(value, list) else [value]
-        for axis in axes:
-            if isinstance(axis, int) and not -rank <= axis < rank:
+        value = fault.node.config.get(parameter.name, parameter.default)
+        for axis in value if isinstance(value, list) else [value]:
+            if isinstance(axis, int) and (not -rank <= axis < rank or axis % rank == 0):
                 return _beyond(fault, parameter.name, axis, parameter.required)
     return None
 
@@ -30,6 +32,7 @@ def out_of_bounds(fault: Fault, found: re.Match[str]) -> Problem:
 
 def _beyond(fault: Fault, parameter: str, axis: int, required: bool) -> Problem:
     last = len(fault.shape)
-    message = f"{parameter} must name an axis of {show(fault.shape)}: 1 to {last}, or -1 for the last; got {axis}."
+    allowed = f"1 to {last}, or -1 for the last" if last else "there is none but the batch"
+    message = f"{parameter} must name an axis of {show(fault.shape)}: {allowed}; got {axis}. The batch is axis 0."
     fixes = [configure(fault.node, parameter, -1)] if required else [reset(fault.node, parameter)]
     return fault.problem("bad-axis", message, parameter, [*fixes, configure(fault.node, parameter, 1)])

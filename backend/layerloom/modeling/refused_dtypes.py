@@ -2,9 +2,11 @@
 
 import re
 
+from layerloom.graph.patch import Change, SetConfig
 from layerloom.modeling.drawing import INPUT
-from layerloom.modeling.edits import LayerConfig, LayerDraft, configure, insert
+from layerloom.modeling.edits import LayerConfig, LayerDraft, insert, shown
 from layerloom.modeling.fault import Fault
+from layerloom.modeling.tensors import show
 from layerloom.problem import Fix, Problem
 
 _TAKE_TEXT_ALONE = frozenset({"StringLookup", "TextVectorization"})
@@ -34,7 +36,17 @@ def numbers_into_text(fault: Fault) -> Problem | None:
     if fault.node.type not in _TAKE_TEXT_ALONE or fault.specs[0].dtype == "string":
         return None
     message = f"{fault.node.type} reads text, got {fault.specs[0].dtype}. Connect it to an Input of dtype string."
-    return fault.problem("dtype", message, fixes=_input_of(fault, 0, "string"))
+    changes: LayerConfig = {"dtype": "string"} if fault.node.type == "StringLookup" else {"dtype": "string", "shape": []}
+    return fault.problem("dtype", message, fixes=_input_changed(fault, 0, changes))
+
+
+def text_in_vectors(fault: Fault) -> Problem | None:
+    """A vector with one text: Keras 3.15 keeps that axis when it sizes the layer, and drops it when it runs."""
+    counts = fault.node.type == "TextVectorization" and fault.node.config.get("output_mode", "int") != "int"
+    if not counts or not fault.shape:
+        return None
+    message = f"TextVectorization counts the words of one text a sample, shape (), got {show(fault.shape)}."
+    return fault.problem("rank", f"{message} Give the Input the shape ().", fixes=_input_changed(fault, 0, {"shape": []}))
 
 
 def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
@@ -47,14 +59,15 @@ def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
     scale = 1 / _BRIGHTEST if spec.dtype == "uint8" else 1.0
     draft: LayerDraft = ("Rescaling", {"scale": scale})
     label = "Insert Rescaling(1/255)" if scale < 1 else "Insert Rescaling(1)"
-    fixes = [insert(fault.drawing, [fault.edges[index]], draft, label), *_input_of(fault, index, "float32")]
+    fixes = [insert(fault.drawing, [fault.edges[index]], draft, label), *_input_changed(fault, index, {"dtype": "float32"})]
     return fault.problem("dtype", f"{message} Rescale them first, or give the Input the dtype float32.", fixes=fixes)
 
 
-def _input_of(fault: Fault, index: int, dtype: str) -> list[Fix]:
-    """Another dtype for the Input at the other end of a wire, if an Input is there."""
+def _input_changed(fault: Fault, index: int, config: LayerConfig) -> list[Fix]:
+    """Other arguments for the Input at the other end of a wire, if an Input is there."""
     source = fault.source(index)
     if source.type != INPUT:
         return []
-    fix = configure(source, "dtype", dtype)
-    return [fix.model_copy(update={"label": f"{fix.label} at '{fault.drawing.names[source.id]}'"})]
+    changes: list[Change] = [SetConfig(node=source.id, parameter=key, value=value) for key, value in config.items()]
+    words = " and ".join(f"{key} {shown(value)}" for key, value in config.items())
+    return [Fix(label=f"Give '{fault.drawing.names[source.id]}' {words}", patch=changes)]

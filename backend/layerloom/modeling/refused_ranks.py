@@ -13,11 +13,33 @@ from layerloom.problem import Problem
 _SPATIAL = {"1D": "(steps, channels)", "2D": "(height, width, channels)", "3D": "(depth, height, width, channels)"}
 _SEQUENCES = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 _CATEGORIES_HELD = 10_000
+_PICTURES = "Augmentation"
+_PICTURE_AXES = 3
 
 
 def rank(fault: Fault, found: re.Match[str]) -> Problem:
     """Keras wants another number of axes than came in."""
-    wanted = int(found["ndim"]) - 1
+    return _other_rank(fault, int(found["ndim"]) - 1)
+
+
+def image_rank(fault: Fault) -> Problem | None:
+    """A layer for pictures gets something else. Keras takes a sample without channels for the rows of one picture."""
+    if fault.entry.category != _PICTURES or len(fault.shape) == _PICTURE_AXES:
+        return None
+    return _other_rank(fault, _PICTURE_AXES)
+
+
+def spatial_rank(fault: Fault, _: re.Match[str] | None = None) -> Problem:
+    """The layer works on another number of spatial axes than came in: its name tells which."""
+    return _other_rank(fault, _spatial(fault.node.type) or len(fault.shape))
+
+
+def has_other_rank(fault: Fault) -> bool:
+    """Whether the name tells of another number of axes than came in."""
+    return _spatial(fault.node.type) not in (None, len(fault.shape))
+
+
+def _other_rank(fault: Fault, wanted: int) -> Problem:
     message = f"{fault.node.type} needs {_axes(fault.node.type, wanted)}, got {show(fault.shape)}."
     drafts = _drafts(fault, wanted)
     hint = "Put a layer before it that makes the shape fit" if drafts else "Connect it to something of that shape"
@@ -25,10 +47,20 @@ def rank(fault: Fault, found: re.Match[str]) -> Problem:
     return fault.problem("rank", f"{message} {hint}.", fixes=fixes)
 
 
+def _spatial(type: str) -> int | None:
+    """The axes of one sample by the 1D, 2D or 3D in a class name, channels included."""
+    found = re.search(r"[123](?=D)", type)
+    if not found:
+        return None
+    return int(found[0]) + (2 if type.startswith("ConvLSTM") else 1)
+
+
 def _axes(type: str, wanted: int) -> str:
     spatial = next((words for mark, words in _SPATIAL.items() if mark in type), None)
     if spatial and "LSTM" not in type and spatial.count(",") + 1 == wanted:
         return spatial
+    if wanted == _PICTURE_AXES and not spatial:
+        return _SPATIAL["2D"]
     if type in _SEQUENCES:
         return "(steps, features)"
     return f"{wanted} axes for each sample" if wanted != 1 else "1 axis for each sample"

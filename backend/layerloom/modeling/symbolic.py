@@ -13,7 +13,7 @@ from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.multiply_adds import multiply_adds
 from layerloom.modeling.objects import make_layer
 from layerloom.modeling.tensors import TensorSpec, Weight
-from layerloom.modeling.tracing import must_trace, trace
+from layerloom.modeling.tracing import must_trace, traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,14 @@ def call_layer(call: Call) -> Sized | Failed:
 
 
 def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[TensorSpec, ...]:
-    values = {argument.port: _tensors(argument) for argument in arguments}
-    outputs = keras.tree.flatten(layer(**values))
+    first, *others = [(argument.port, _tensors(argument)) for argument in arguments]
+    tensors = keras.tree.flatten(layer(first[1], **dict(others)))
+    specs = tuple(TensorSpec(tuple(t.shape), keras.backend.standardize_dtype(t.dtype)) for t in tensors)
+    if any(spec.shape[:1] != (None,) for spec in specs):
+        raise ValueError("It mixes the samples of a batch; a layer must treat each sample by itself.")
     if must_trace(layer, [spec for argument in arguments for spec in argument.specs]):
-        trace(layer, values)
-    return tuple(TensorSpec(tuple(o.shape), keras.backend.standardize_dtype(o.dtype)) for o in outputs)
+        return traced(layer, first[1], dict(others), specs)
+    return specs
 
 
 def _tensors(argument: Argument) -> keras.KerasTensor | list[keras.KerasTensor]:

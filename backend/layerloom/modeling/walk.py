@@ -13,14 +13,15 @@ from layerloom.modeling.memory import Memory
 from layerloom.modeling.names import name_problems
 from layerloom.modeling.refusals import explain
 from layerloom.modeling.refused_axes import bad_axis
-from layerloom.modeling.refused_dtypes import numbers_into_text, text_into_numbers
+from layerloom.modeling.refused_dtypes import numbers_into_text, text_in_vectors, text_into_numbers
+from layerloom.modeling.refused_ranks import image_rank
 from layerloom.modeling.structure import sharing_problem, structure_problems, unused_nodes
 from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Sized
 from layerloom.modeling.tensors import TensorSpec
 from layerloom.modeling.wiring import Binding, bind, source_ports
 from layerloom.problem import Problem
 
-OBJECTIONS = (bad_axis, text_into_numbers, numbers_into_text)
+OBJECTIONS = (bad_axis, image_rank, text_into_numbers, numbers_into_text, text_in_vectors)
 """What is known to be wrong before Keras is asked, because Keras would let it pass until training."""
 
 _LOOSE = frozenset({"missing-input", "unconnected-output", "disconnected", "no-output", "unknown-port"})

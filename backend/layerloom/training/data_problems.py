@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from layerloom.data.dataset import Column
 from layerloom.graph.document import Node
-from layerloom.graph.patch import SetConfig
+from layerloom.graph.patch import Change, SetConfig, SetRecipe
 from layerloom.modeling.drawing import Drawing
 from layerloom.modeling.edits import insert
 from layerloom.problem import Fix, Problem
@@ -47,7 +47,7 @@ def _input_problems(
         yield Problem(code="shape-mismatch", message=message, node=node.id, recipe=path, fixes=first)
     elif not _fits(shape, wanted):
         yield _shape_problem(plan, name, node, columns, shape, wanted)
-    yield from _useless(plan, columns, path)
+    yield from _useless(plan, node, columns, path)
 
 
 def joined_shape(columns: Sequence[Column], wanted: Sequence[int | None]) -> list[int] | None:
@@ -74,7 +74,7 @@ def _shape_problem(
     message = f"Input '{name}' expects samples of shape {shown(wanted)}, but {given} {shown(shape)}. Make them equal."
     fixes = [set_config(node.id, "shape", [*shape], f"Set shape to {shown(shape)}")]
     if len(wanted) == 1 and len(shape) > 1 and wanted[0] == math.prod(shape):
-        fixes.insert(0, _flattened(plan, node, shape))
+        fixes = [_flattened(plan, node, shape)]
     return Problem(
         code="shape-mismatch",
         message=message,
@@ -108,12 +108,11 @@ def _dtype_problem(
         return None
     fixes = [] if texts and others else [set_config(node.id, "dtype", wanted, f'Set dtype to "{wanted}"')]
     if texts and others:
-        kept = [column.name for column in columns if column.name not in texts]
-        fixes = [set_recipe(path, [*kept], f"Leave out {listed(texts)}")]
+        fixes = without(node, columns, texts, path)
     return Problem(code="dtype-mismatch", message=message, node=node.id, parameter="dtype", recipe=path, fixes=fixes)
 
 
-def _useless(plan: Plan, columns: list[Column], path: list[str]) -> Iterator[Problem]:
+def _useless(plan: Plan, node: Node, columns: list[Column], path: list[str]) -> Iterator[Problem]:
     scaled = any(node.type in SCALING for node in plan.graph.nodes)
     for column in columns:
         found = column.statistics
@@ -123,7 +122,7 @@ def _useless(plan: Plan, columns: list[Column], path: list[str]) -> Iterator[Pro
             message = (
                 f"Column '{column.name}' is {found.min:g} in every row: nothing can be learned from it. Leave it out."
             )
-            yield warning("constant-column", message, path, _without(columns, column, path))
+            yield warning("constant-column", message, path, without(node, columns, [column.name], path))
         elif max(abs(found.min), abs(found.max)) > LARGE and not scaled:
             runs = f"Column '{column.name}' runs from {found.min:g} to {found.max:g}"
             message = f"{runs}, which few networks can learn from. Put a Normalization layer behind the Input."
@@ -170,14 +169,15 @@ def _row_counts(plan: Plan, rows: int) -> Iterator[Problem]:
 
 def _leaks(plan: Plan) -> Iterator[Problem]:
     targets = {name for names in plan.recipe.data.targets.values() for name in names}
-    for input, names in plan.recipe.data.inputs.items():
-        path = ["data", "inputs", input]
-        for column in plan.columns(names):
+    for name, node in plan.inputs.items():
+        path = ["data", "inputs", name]
+        columns = plan.columns(plan.recipe.data.inputs.get(name, []))
+        for column in columns:
             # A picture may well be asked to come out as it went in.
             if column.name in targets and column.kind in ("number", "category"):
                 both = f"Column '{column.name}' is input and target"
                 message = f"{both}: the model can read off the answer. Leave it out of the inputs."
-                yield warning("target-as-input", message, path, _without(plan.columns(names), column, path))
+                yield warning("target-as-input", message, path, without(node, columns, [column.name], path))
 
 
 def _bound(plan: Plan) -> Iterator[tuple[list[str], list[str]]]:
@@ -186,9 +186,15 @@ def _bound(plan: Plan) -> Iterator[tuple[list[str], list[str]]]:
         yield from ((["data", side, node], names) for node, names in bound.items())
 
 
-def _without(columns: list[Column], column: Column, path: list[str]) -> list[Fix]:
-    kept = [other.name for other in columns if other.name != column.name]
-    return [set_recipe(path, [*kept], f"Leave out '{column.name}'")] if kept else []
+def without(node: Node, columns: Sequence[Column], left_out: Sequence[str], path: list[str]) -> list[Fix]:
+    """The fix that feeds an Input without these columns, and gives it the shape that is left; none if none are left."""
+    kept = [column for column in columns if column.name not in left_out]
+    if not kept:
+        return []
+    patch: list[Change] = [SetRecipe(path=path, value=[column.name for column in kept])]
+    if shape := joined_shape(kept, [None]):
+        patch.append(SetConfig(node=node.id, parameter="shape", value=[*shape]))
+    return [Fix(label=f"Leave out {listed(left_out)}", patch=patch)]
 
 
 def _names(columns: list[Column]) -> list[str]:

@@ -51,12 +51,19 @@ def recipe_problems(plan: Plan) -> list[Problem]:
 
 
 def _costed(problem: Problem, graph: Graph, report: CheckReport, budget_bytes: int) -> Problem:
-    """The problem with what each of its fixes costs in weights."""
-    return problem.model_copy(update={"fixes": [_with_cost(fix, graph, report, budget_bytes) for fix in problem.fixes]})
+    """The problem with what each of its fixes costs in weights, without those that would break the drawing."""
+    fixes = (_tried(fix, graph, report, budget_bytes) for fix in problem.fixes)
+    return problem.model_copy(update={"fixes": [fix for fix in fixes if fix]})
 
 
-def _with_cost(fix: Fix, graph: Graph, report: CheckReport, budget_bytes: int) -> Fix:
+def _tried(fix: Fix, graph: Graph, report: CheckReport, budget_bytes: int) -> Fix | None:
     if all(isinstance(change, SetRecipe) for change in fix.patch):
         return fix
     after = check_graph(apply(graph, fix.patch), budget_bytes)
+    if _errors(after) - _errors(report):
+        return None
     return fix.model_copy(update={"parameters_added": after.parameters - report.parameters})
+
+
+def _errors(report: CheckReport) -> set[tuple[str, str | None]]:
+    return {(problem.code, problem.node) for problem in report.problems if problem.severity == "error"}

@@ -19,6 +19,7 @@ const keys = {
   rows: (question: client.RowsQuestion) => ['rows', question],
   runs: ['runs'],
   run: (run: number) => ['run', run],
+  report: (run: number) => ['report', run],
   curves: (run: number, ended: boolean) => ['curves', run, ended],
 } as const
 
@@ -85,6 +86,15 @@ export function useRun(run: number | null) {
     enabled: run !== null,
     refetchInterval: ({ state }) => (isEnded(state.data?.state) ? false : BUSY_INTERVAL_MS),
     retry: (failures, error) => !(error instanceof ApiError && error.status === 404) && failures < 3,
+  })
+}
+
+/** What Keras makes of a run's frozen drawing: it never changes. */
+export function useGraphReport({ id, graph }: RunDetail) {
+  return useQuery({
+    queryKey: keys.report(id),
+    queryFn: ({ signal }) => client.checkGraph(graph, null, signal),
+    staleTime: Infinity,
   })
 }
 

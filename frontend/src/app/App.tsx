@@ -3,11 +3,14 @@ import { lazy, Suspense } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { TooltipGround } from '../ui/Tooltip'
 import { BuildPage } from './BuildPage'
+import { openProject } from './drafts'
 import { PageSkeleton } from './PageSkeleton'
 import { Shell } from './Shell'
 
 const DataPage = lazy(() => import('../data/DataPage').then(({ DataPage: page }) => ({ default: page })))
-const DatasetPage = lazy(() => import('../data/DatasetPage').then(({ DatasetPage: page }) => ({ default: page })))
+const DatasetPage = lazy(() =>
+  import('../data/DatasetPage').then(({ DatasetPage: page }) => ({ default: page })),
+)
 const RunsPage = lazy(() => import('../runs/RunsPage').then(({ RunsPage: page }) => ({ default: page })))
 const RunPage = lazy(() => import('../runs/RunPage').then(({ RunPage: page }) => ({ default: page })))
 
@@ -26,7 +29,7 @@ export function App() {
                 <Route path="data" element={<DataPage />} />
                 <Route path="data/:dataset" element={<DatasetPage />} />
                 <Route path="runs" element={<RunsPage />} />
-                <Route path="runs/:run" element={<RunPage />} />
+                <Route path="runs/:run" element={<RunPage onOpen={openProject} />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Route>
             </Routes>

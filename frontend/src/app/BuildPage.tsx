@@ -23,7 +23,11 @@ export function BuildPage() {
   const rows = useDefaultLayout({ id: 'layerloom.rows', storage: localStorage })
   const columns = useDefaultLayout({ id: 'layerloom.columns', storage: localStorage })
   const refs = useMemo(
-    () => ({ palette: registerPanel('palette'), inspector: registerPanel('inspector'), drawer: registerPanel('drawer') }),
+    () => ({
+      palette: registerPanel('palette'),
+      inspector: registerPanel('inspector'),
+      drawer: registerPanel('drawer'),
+    }),
     [],
   )
   const commands = useCommands()
@@ -34,7 +38,15 @@ export function BuildPage() {
       <Group orientation="vertical" id="rows" {...rows}>
         <Panel id="upper" minSize={200}>
           <Group orientation="horizontal" id="columns" {...columns}>
-            <Panel id="palette" panelRef={refs.palette} defaultSize={216} minSize={170} maxSize={360} collapsible groupResizeBehavior="preserve-pixel-size">
+            <Panel
+              id="palette"
+              panelRef={refs.palette}
+              defaultSize={216}
+              minSize={170}
+              maxSize={360}
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+            >
               <LeftSide />
             </Panel>
             <Separator className={styles.column} aria-label={t('app:build.resizePalette')} />
@@ -42,7 +54,15 @@ export function BuildPage() {
               <Canvas />
             </Panel>
             <Separator className={styles.column} aria-label={t('app:build.resizeInspector')} />
-            <Panel id="inspector" panelRef={refs.inspector} defaultSize={288} minSize={220} maxSize={480} collapsible groupResizeBehavior="preserve-pixel-size">
+            <Panel
+              id="inspector"
+              panelRef={refs.inspector}
+              defaultSize={288}
+              minSize={220}
+              maxSize={480}
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+            >
               <aside className={styles.side} aria-label={t('editor:inspector.label')}>
                 <Inspector />
               </aside>
@@ -50,7 +70,15 @@ export function BuildPage() {
           </Group>
         </Panel>
         <Separator className={styles.row} aria-label={t('app:build.resizeDrawer')} />
-        <Panel id="drawer" panelRef={refs.drawer} defaultSize={264} minSize={120} collapsible collapsedSize={39} groupResizeBehavior="preserve-pixel-size">
+        <Panel
+          id="drawer"
+          panelRef={refs.drawer}
+          defaultSize={264}
+          minSize={120}
+          collapsible
+          collapsedSize={39}
+          groupResizeBehavior="preserve-pixel-size"
+        >
           <Drawer />
         </Panel>
       </Group>

@@ -30,7 +30,11 @@ export function Drawer() {
         tabs={[
           { value: 'training', label: t('drawer.training'), content: <TrainingPanel /> },
           { value: 'problems', label: problems, content: <ProblemsPanel /> },
-          { value: 'data', label: dataset ? t('drawer.dataOf', { dataset }) : t('drawer.data'), content: <DataPanel /> },
+          {
+            value: 'data',
+            label: dataset ? t('drawer.dataOf', { dataset }) : t('drawer.data'),
+            content: <DataPanel />,
+          },
         ]}
         aside={
           <IconButton label={t('bar.drawer')} onClick={() => togglePanel('drawer')}>

@@ -59,7 +59,11 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
     {
       items: [
         { label: t('project.rename'), icon: <PencilLine />, onSelect: () => show('rename') },
-        { label: t('project.new'), icon: <FilePlus2 />, onSelect: start(() => newProject(t('project.untitled'))) },
+        {
+          label: t('project.new'),
+          icon: <FilePlus2 />,
+          onSelect: start(() => newProject(t('project.untitled'))),
+        },
         { label: t('project.drafts'), icon: <History />, onSelect: () => show('drafts') },
       ],
     },
@@ -74,7 +78,12 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
     {
       items: [
         { label: t('project.open'), icon: <FolderOpen />, keys: 'Ctrl+O', onSelect: chooseFile },
-        { label: t('project.save'), icon: <Download />, keys: 'Ctrl+S', onSelect: () => saveFile(draftStore.getState()) },
+        {
+          label: t('project.save'),
+          icon: <Download />,
+          keys: 'Ctrl+S',
+          onSelect: () => saveFile(draftStore.getState()),
+        },
       ],
     },
   ]

@@ -34,9 +34,15 @@ export function ReadyPill() {
       )}
       {report && !failure && errors === 0 && (
         <>
-          {warnings > 0 ? <TriangleAlert className={styles.warn} aria-hidden="true" /> : <CircleCheck className={styles.good} aria-hidden="true" />}
+          {warnings > 0 ? (
+            <TriangleAlert className={styles.warn} aria-hidden="true" />
+          ) : (
+            <CircleCheck className={styles.good} aria-hidden="true" />
+          )}
           <b>{warnings > 0 ? t('ready.warnings', { count: warnings }) : t('ready.ready')}</b>
-          <span className={cx(styles.hint)}>{t('ready.parameters', { number: formatNumber(report.parameters), count: report.parameters })}</span>
+          <span className={cx(styles.hint)}>
+            {t('ready.parameters', { number: formatNumber(report.parameters), count: report.parameters })}
+          </span>
         </>
       )}
     </button>

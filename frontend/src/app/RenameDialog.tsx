@@ -35,7 +35,14 @@ function Form({ onClose }: { onClose: () => void }) {
     >
       <div style={{ width: '100%' }}>
         <Field id="project-name" label={t('rename.name')}>
-          <TextField id="project-name" value={name} onChange={setName} maxLength={200} autoFocus onFocus={(event) => event.target.select()} />
+          <TextField
+            id="project-name"
+            value={name}
+            onChange={setName}
+            maxLength={200}
+            autoFocus
+            onFocus={(event) => event.target.select()}
+          />
         </Field>
       </div>
       <Button look="primary" type="submit" disabled={name.trim() === ''}>

@@ -15,7 +15,12 @@ export function ThemeMenu() {
   const Icon = ICONS[shown]
   const items = THEMES.map((one) => {
     const Own = ICONS[one]
-    return { label: t(`theme.${one}`), icon: <Own />, onSelect: () => setTheme(one), ...(one === theme ? { hint: <Check size={14} /> } : {}) }
+    return {
+      label: t(`theme.${one}`),
+      icon: <Own />,
+      onSelect: () => setTheme(one),
+      ...(one === theme ? { hint: <Check size={14} /> } : {}),
+    }
   })
   return (
     <Menu groups={[{ items }]}>

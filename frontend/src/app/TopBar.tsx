@@ -36,15 +36,29 @@ function BuildTools() {
   return (
     <>
       <div className={styles.group}>
-        <IconButton label={t('bar.undo')} keys="Ctrl+Z" disabled={undo === 0} onClick={() => draftActions.undo()}>
+        <IconButton
+          label={t('bar.undo')}
+          keys="Ctrl+Z"
+          disabled={undo === 0}
+          onClick={() => draftActions.undo()}
+        >
           <Undo2 aria-hidden="true" />
         </IconButton>
-        <IconButton label={t('bar.redo')} keys="Ctrl+Shift+Z" disabled={redo === 0} onClick={() => draftActions.redo()}>
+        <IconButton
+          label={t('bar.redo')}
+          keys="Ctrl+Shift+Z"
+          disabled={redo === 0}
+          onClick={() => draftActions.redo()}
+        >
           <Redo2 aria-hidden="true" />
         </IconButton>
       </div>
       <div className={styles.group}>
-        <IconButton label={t('bar.commands')} keys="Ctrl+K" onClick={() => viewActions.openDialog('commands')}>
+        <IconButton
+          label={t('bar.commands')}
+          keys="Ctrl+K"
+          onClick={() => viewActions.openDialog('commands')}
+        >
           <Search aria-hidden="true" />
         </IconButton>
         <IconButton label={t('bar.palette')} onClick={() => togglePanel('palette')}>

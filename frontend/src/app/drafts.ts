@@ -73,7 +73,8 @@ export function keepDrafts(onElsewhere: () => void, onFull: () => void): () => v
     timer = setTimeout(save, SAVE_MS)
   })
   const flush = () => timer !== undefined && save()
-  const onStorage = ({ key: changed }: StorageEvent) => changed === key(draftStore.getState().id) && onElsewhere()
+  const onStorage = ({ key: changed }: StorageEvent) =>
+    changed === key(draftStore.getState().id) && onElsewhere()
   window.addEventListener('pagehide', flush)
   window.addEventListener('storage', onStorage)
   return () => {

@@ -12,7 +12,13 @@ export function useCommands(): readonly Command[] {
   return useMemo(
     () => [
       ...editorCommands,
-      { id: 'save', text: 'app:project.save', icon: Download, keys: 'Ctrl+S', run: () => saveFile(draftStore.getState()) },
+      {
+        id: 'save',
+        text: 'app:project.save',
+        icon: Download,
+        keys: 'Ctrl+S',
+        run: () => saveFile(draftStore.getState()),
+      },
       { id: 'data', text: 'app:command.data', icon: Database, run: () => void navigate('/data') },
       { id: 'runs', text: 'app:command.runs', icon: ChartSpline, run: () => void navigate('/runs') },
       { id: 'light', text: 'app:command.light', icon: Sun, run: () => setTheme('light') },

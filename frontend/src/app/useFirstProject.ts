@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useExamples } from '../api/queries'
 import type { Example } from '../api/types'
+import { canvasSize } from '../editor/actions'
 import { draftActions } from '../graph/draft'
+import { bandInLines } from '../graph/lines'
 import { placeMissing } from '../graph/place'
 import { lastDraft, openProject } from './drafts'
 
@@ -21,8 +23,10 @@ export function useFirstProject(): boolean {
   return opened
 }
 
+/** Opens an example as a new draft, broken into lines that suit the screen. */
 export function openExample({ title, graph, recipe }: Example): void {
-  openProject({ name: title, graph: placeMissing({ ...graph, name: title }), recipe })
+  const drawing = bandInLines(placeMissing({ ...graph, name: title }), canvasSize())
+  openProject({ name: title, graph: drawing, recipe })
 }
 
 function restore(): boolean {

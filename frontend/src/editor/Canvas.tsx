@@ -1,4 +1,13 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useNodesInitialized, type EdgeChange } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useReactFlow,
+  type EdgeChange,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { useEffect, useRef, type DragEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,8 +45,9 @@ const FAR_ZOOM = 0.35
 
 /** The drawing: nodes and wires to see, move and join. */
 export function Canvas() {
+  const project = useDraft((draft) => draft.id)
   return (
-    <ReactFlowProvider>
+    <ReactFlowProvider key={project}>
       <Drawing />
     </ReactFlowProvider>
   )
@@ -47,15 +57,18 @@ function Drawing() {
   const { t } = useTranslation('editor')
   const nodes = useStore(canvasStore, (canvas) => canvas.nodes)
   const edges = useStore(canvasStore, (canvas) => canvas.edges)
-  const project = useDraft((draft) => draft.id)
   const trackpad = useView((view) => view.navigation === 'trackpad')
   const minimap = useView((view) => view.minimap)
+  const flow = useReactFlow<LayerFlowNode, LayerFlowEdge>()
   const wrapper = useRef<HTMLDivElement>(null)
   const entries = useEntries()
   useEffect(followDraft, [])
   useEffect(() => setEntries(entries), [entries])
-  useEffect(() => () => setFlow(null), [])
-  useFitOnOpen(project)
+  useEffect(() => {
+    setFlow(flow)
+    return () => setFlow(null)
+  }, [flow])
+  useFitOnOpen()
   return (
     <div
       ref={wrapper}
@@ -67,13 +80,11 @@ function Drawing() {
       onDrop={onDrop}
     >
       <ReactFlow<LayerFlowNode, LayerFlowEdge>
-        key={project}
         aria-label={t('canvas.label')}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onInit={setFlow}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDrag={onNodeDrag}
@@ -108,14 +119,14 @@ function Drawing() {
 }
 
 /** Shows the whole of a drawing when it is opened, once its nodes have their sizes. */
-function useFitOnOpen(project: string): void {
+function useFitOnOpen(): void {
   const measured = useNodesInitialized()
-  const fitted = useRef<string | null>(null)
+  const isFitted = useRef(false)
   useEffect(() => {
-    if (!measured || fitted.current === project) return
-    fitted.current = project
+    if (!measured || isFitted.current) return
+    isFitted.current = true
     fitView(false, 0)
-  }, [measured, project])
+  }, [measured])
 }
 
 function Map() {
@@ -176,8 +187,14 @@ function onDrop(event: DragEvent): void {
 }
 
 /** A single unwired node that is held over a wire would be put into it. */
-function onNodeDrag(event: globalThis.MouseEvent | TouchEvent, node: LayerFlowNode, dragged: LayerFlowNode[]): void {
-  const isWired = canvasStore.getState().edges.some((edge) => edge.source === node.id || edge.target === node.id)
+function onNodeDrag(
+  event: globalThis.MouseEvent | TouchEvent,
+  node: LayerFlowNode,
+  dragged: LayerFlowNode[],
+): void {
+  const isWired = canvasStore
+    .getState()
+    .edges.some((edge) => edge.source === node.id || edge.target === node.id)
   const wire = dragged.length === 1 && !isWired ? wireUnder(...pointOf(event)) : null
   if (viewStore.getState().splice !== (wire?.id ?? null)) viewStore.setState({ splice: wire?.id ?? null })
 }

@@ -25,7 +25,12 @@ export function CanvasTools() {
       <IconButton label={t('tools.arrange')} keys="Shift+L" onClick={() => void autoLayout()}>
         <Workflow aria-hidden="true" />
       </IconButton>
-      <IconButton label={t('tools.minimap')} keys="M" pressed={minimap} onClick={() => viewActions.toggleMinimap()}>
+      <IconButton
+        label={t('tools.minimap')}
+        keys="M"
+        pressed={minimap}
+        onClick={() => viewActions.toggleMinimap()}
+      >
         <MapIcon aria-hidden="true" />
       </IconButton>
       <IconButton

@@ -24,7 +24,10 @@ export function GraphView({ graph, report = null }: { graph: Graph; report?: Che
   const { t } = useTranslation('editor')
   const entries = useEntries()
   const wrapper = useRef<HTMLDivElement>(null)
-  const source = useMemo(() => createStore<CheckState>(() => ({ report, checking: false, failure: null })), [report])
+  const source = useMemo(
+    () => createStore<CheckState>(() => ({ report, checking: false, failure: null })),
+    [report],
+  )
   const nodes = useMemo(() => flowNodes(graph, NONE), [graph])
   const edges = useMemo(() => flowEdges(graph, entries, NONE), [graph, entries])
   return (

@@ -24,7 +24,13 @@ export function Inspector() {
   const node = useDraft((draft) => (only === undefined ? undefined : findNode(draft.graph, only)))
   return (
     <div className={styles.inspector}>
-      {node ? <NodeInspector key={node.id} node={node} /> : selected.length > 1 ? <Several count={selected.length} /> : <ModelSummary />}
+      {node ? (
+        <NodeInspector key={node.id} node={node} />
+      ) : selected.length > 1 ? (
+        <Several count={selected.length} />
+      ) : (
+        <ModelSummary />
+      )}
     </div>
   )
 }

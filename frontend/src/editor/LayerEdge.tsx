@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, getSmoothStepPath, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { cx } from '../ui/cx'
 import { formatShape, formatShapeFull } from '../ui/format'
@@ -9,6 +9,7 @@ import { useView } from './view'
 
 const FLAT_PX = 24
 const LABEL_LIFT_PX = 11
+const BACKWARD_PX = 20
 
 /** A wire with the shape that flows in it; red and dashed where it does not fit. */
 export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>) {
@@ -16,7 +17,7 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
   const tensor = useTensor(source, sourceHandleId ?? 'output')
   const problem = useWireProblem(data?.edge ?? { source, target: props.target }, targetHandleId ?? '')
   const takesNode = useView((view) => view.splice === id)
-  const [path, x, y] = getBezierPath(props)
+  const [path, x, y] = route(props)
   const isFlat = Math.abs(props.sourceY - props.targetY) < FLAT_PX
   const look = cx(styles.wire, problem && styles.bad, selected && styles.selected, takesNode && styles.splice)
   return (
@@ -26,7 +27,9 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
         <EdgeLabelRenderer>
           <div
             className={cx('layer-shape', styles.shape, problem && styles.badShape)}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y - (isFlat ? LABEL_LIFT_PX : 0)}px)` }}
+            style={{
+              transform: `translate(-50%, -50%) translate(${x}px, ${y - (isFlat ? LABEL_LIFT_PX : 0)}px)`,
+            }}
             title={problem?.message ?? `${formatShapeFull(tensor.shape)} ${tensor.dtype}`}
           >
             {formatShape(tensor.shape)}
@@ -36,3 +39,12 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
     </>
   )
 })
+
+/** A curve to a node further right; to one further left a path round the row between, so that it crosses no node. */
+function route(ends: EdgeProps<LayerFlowEdge>): [path: string, x: number, y: number] {
+  const isForward = ends.targetX > ends.sourceX - BACKWARD_PX
+  const [path, x, y] = isForward
+    ? getBezierPath(ends)
+    : getSmoothStepPath({ ...ends, borderRadius: 16, offset: 22 })
+  return [path, x, y]
+}

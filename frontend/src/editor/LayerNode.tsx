@@ -27,7 +27,9 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const problems = useNodeProblems(id)
   const dimmed = useView((view) => view.fitting !== null && !view.fitting.has(id))
   // A node that was only just put down is not told off before it is wired.
-  const wired = useDraft((draft) => draft.graph.edges.some((edge) => edge.source === id || edge.target === id))
+  const wired = useDraft((draft) =>
+    draft.graph.edges.some((edge) => edge.source === id || edge.target === id),
+  )
   const ports = portsOf(node.type, entries)
   useFreshPorts(id, [...ports.inputs, ...ports.outputs].map((port) => port.name).join())
   const entry = entries.get(node.type)
@@ -35,7 +37,12 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const color = categoryColor(categoryOf(entry ?? { type: node.type, category: '' }))
   return (
     <div
-      className={cx(styles.node, selected && styles.selected, worst && styles[worst], dimmed && styles.dimmed)}
+      className={cx(
+        styles.node,
+        selected && styles.selected,
+        worst && styles[worst],
+        dimmed && styles.dimmed,
+      )}
       style={{ '--cat': color } as CSSProperties}
     >
       <span className={styles.bar} aria-hidden="true" />
@@ -81,7 +88,9 @@ function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
       </span>
       {node.type === 'Input' && <SamplePictures node={node} />}
       {node.type !== 'Input' && node.type !== 'Output' && report && (
-        <span title={t('node.parameters', { count: report.parameters })}>{formatNumber(report.parameters)}</span>
+        <span title={t('node.parameters', { count: report.parameters })}>
+          {formatNumber(report.parameters)}
+        </span>
       )}
     </div>
   )

@@ -65,7 +65,9 @@ function KerasSummary() {
   const [text, setText] = useState<string | null>(null)
   const ready = useReport()?.ready === true
   const open = () => {
-    getSummary(graph).then(setText, (error: unknown) => toast.error(error instanceof Error ? error.message : String(error)))
+    getSummary(graph).then(setText, (error: unknown) =>
+      toast.error(error instanceof Error ? error.message : String(error)),
+    )
   }
   return (
     <>

@@ -20,17 +20,26 @@ export function NodeFigures({ node }: { node: Node }) {
       <dd>
         <Feeding node={node} />
         {outputs.map(([port, tensor]) => (
-          <span key={port} className={styles.shape} title={`${formatShapeFull(tensor.shape)} ${tensor.dtype}`}>
+          <span
+            key={port}
+            className={styles.shape}
+            title={`${formatShapeFull(tensor.shape)} ${tensor.dtype}`}
+          >
             {formatShape(tensor.shape)}
           </span>
         ))}
-        {outputs.length === 0 && node.type !== 'Output' && <span className={styles.unknown}>{t('figures.unknown')}</span>}
+        {outputs.length === 0 && node.type !== 'Output' && (
+          <span className={styles.unknown}>{t('figures.unknown')}</span>
+        )}
       </dd>
       <dt>{t('figures.parameters')}</dt>
       <dd title={t('figures.trainable', { count: report.trainable_parameters })}>
         {formatNumber(report.parameters)}
         {report.trainable_parameters !== report.parameters && (
-          <span className={styles.unknown}> {t('figures.ofWhichTrainable', { count: report.trainable_parameters })}</span>
+          <span className={styles.unknown}>
+            {' '}
+            {t('figures.ofWhichTrainable', { count: report.trainable_parameters })}
+          </span>
         )}
       </dd>
       {report.activation_bytes > 0 && (

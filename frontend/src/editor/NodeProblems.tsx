@@ -14,7 +14,12 @@ export function NodeProblems({ node, problems }: { node: string; problems: reado
   const [position] = useState(() => roomierSide(flow.getInternalNode(node), flow.flowToScreenPosition))
   return (
     <NodeToolbar nodeId={node} position={position} align="start" offset={12} isVisible>
-      <div className={styles.card} role="group" aria-label={t('problems.title')} data-severity={worst(problems)}>
+      <div
+        className={styles.card}
+        role="group"
+        aria-label={t('problems.title')}
+        data-severity={worst(problems)}
+      >
         {problems.map((problem, index) => (
           <ProblemNote key={`${problem.code}-${index}`} problem={problem} />
         ))}

@@ -33,7 +33,10 @@ function Box({ search }: { search: Search }) {
       <div className={styles.ground} onPointerDown={() => viewActions.closeSearch()} />
       <Command
         className={styles.box}
-        style={{ left: inside(search.screen[0], WIDTH, window.innerWidth), top: inside(search.screen[1], HEIGHT, window.innerHeight) }}
+        style={{
+          left: inside(search.screen[0], WIDTH, window.innerWidth),
+          top: inside(search.screen[1], HEIGHT, window.innerHeight),
+        }}
         label={t('search.label')}
         filter={searchRank}
         loop
@@ -45,7 +48,11 @@ function Box({ search }: { search: Search }) {
           event.stopPropagation()
         }}
       >
-        <Command.Input className={styles.input} placeholder={t(search.from ? 'search.joined' : 'search.placeholder')} autoFocus />
+        <Command.Input
+          className={styles.input}
+          placeholder={t(search.from ? 'search.joined' : 'search.placeholder')}
+          autoFocus
+        />
         <Command.List className={styles.list} label={t('search.results')}>
           <Command.Empty className={styles.nothing}>{t('search.nothing')}</Command.Empty>
           {groups.map(([category, members]) => (
@@ -57,7 +64,11 @@ function Box({ search }: { search: Search }) {
                   className={styles.item}
                   onSelect={() => add(entry.type)}
                 >
-                  <span className={styles.swatch} style={{ background: categoryColor(categoryOf(entry)) }} aria-hidden="true" />
+                  <span
+                    className={styles.swatch}
+                    style={{ background: categoryColor(categoryOf(entry)) }}
+                    aria-hidden="true"
+                  />
                   <span>{entry.type}</span>
                 </Command.Item>
               ))}

@@ -12,7 +12,14 @@ import { objectConfig, objectType } from './values'
 const NONE = '\u0001none'
 
 /** A Keras object inside a config: its class from a list, and under it the arguments of that class. */
-export function ObjectField({ id, parameter, value, onChange, invalid, family }: InputProps & { family: Family }) {
+export function ObjectField({
+  id,
+  parameter,
+  value,
+  onChange,
+  invalid,
+  family,
+}: InputProps & { family: Family }) {
   const { t } = useTranslation('editor')
   const { data: catalog } = useCatalog()
   const entries: readonly Entry[] = catalog?.[family] ?? []
@@ -20,7 +27,11 @@ export function ObjectField({ id, parameter, value, onChange, invalid, family }:
   const entry = findEntry(entries, current)
   const isNone = current === null && parameter.nullable
   const standard = findEntry(entries, parameter.default)?.type
-  const options = entries.map(({ type }) => ({ value: type, label: type, ...(type === standard ? { hint: t('field.default') } : {}) }))
+  const options = entries.map(({ type }) => ({
+    value: type,
+    label: type,
+    ...(type === standard ? { hint: t('field.default') } : {}),
+  }))
   const config = objectConfig(current)
   const choose = (type: string) => onChange(type === NONE ? null : { type, config: {} })
   const set = (name: string, next: JsonValue | undefined) => {

@@ -33,7 +33,11 @@ export function ObjectListField({ id, parameter, value, onChange, invalid }: Inp
           </IconButton>
         </div>
       ))}
-      <Button size="small" icon={<Plus aria-hidden="true" />} onClick={() => onChange([...items, { type: 'Dense', config: {} }])}>
+      <Button
+        size="small"
+        icon={<Plus aria-hidden="true" />}
+        onClick={() => onChange([...items, { type: 'Dense', config: {} }])}
+      >
         {t('field.addItem')}
       </Button>
     </div>

@@ -45,7 +45,11 @@ function Row({ node, graph }: { node: Node; graph: Graph }) {
         aria-current={selected ? 'true' : undefined}
         onClick={() => jumpTo(node.id, null)}
       >
-        <span className={styles.swatch} style={{ background: categoryColor(categoryOf(entries.get(node.type))) }} aria-hidden="true" />
+        <span
+          className={styles.swatch}
+          style={{ background: categoryColor(categoryOf(entries.get(node.type))) }}
+          aria-hidden="true"
+        />
         <span className={styles.title}>{title(node)}</span>
         <span className={styles.shape}>{tensors.map((tensor) => formatShape(tensor.shape)).join(', ')}</span>
         <span className={styles.detail}>

@@ -41,7 +41,15 @@ export function Palette() {
   )
 }
 
-function SearchField({ query, onChange, first }: { query: string; onChange: (query: string) => void; first: NodeEntry | undefined }) {
+function SearchField({
+  query,
+  onChange,
+  first,
+}: {
+  query: string
+  onChange: (query: string) => void
+  first: NodeEntry | undefined
+}) {
   const { t } = useTranslation('editor')
   return (
     <div className={styles.search}>
@@ -63,7 +71,12 @@ function SearchField({ query, onChange, first }: { query: string; onChange: (que
       {query === '' ? (
         <kbd className={styles.keys}>/</kbd>
       ) : (
-        <button type="button" className={styles.clear} aria-label={t('palette.clear')} onClick={() => onChange('')}>
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={t('palette.clear')}
+          onClick={() => onChange('')}
+        >
           <X aria-hidden="true" />
         </button>
       )}
@@ -78,7 +91,13 @@ function Group({ category, members }: { category: Category; members: readonly No
   return (
     <section className={styles.group}>
       <h3>
-        <button type="button" className={styles.heading} aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={styles.heading}
+          aria-expanded={open}
+          aria-controls={list}
+          onClick={() => setOpen(!open)}
+        >
           <ChevronRight className={styles.chevron} aria-hidden="true" />
           <span className={styles.name}>{t(`category.${category}`)}</span>
           <span className={styles.count}>{members.length}</span>
@@ -117,7 +136,11 @@ function Layer({ entry }: { entry: NodeEntry }) {
         onDragStart={(event) => dragLayer(event, entry.type)}
         onClick={() => addLayer(entry.type)}
       >
-        <span className={styles.swatch} style={{ background: categoryColor(categoryOf(entry)) }} aria-hidden="true" />
+        <span
+          className={styles.swatch}
+          style={{ background: categoryColor(categoryOf(entry)) }}
+          aria-hidden="true"
+        />
         <span className={styles.label}>{entry.type}</span>
       </button>
     </li>
@@ -140,7 +163,9 @@ function best(entries: Iterable<NodeEntry>, query: string): NodeEntry | undefine
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0) return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')].filter((stop) => stop.offsetParent)
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')].filter(
+    (stop) => stop.offsetParent,
+  )
   const next = stops[stops.indexOf(event.target as HTMLElement) + step]
   if (!next) return
   event.preventDefault()

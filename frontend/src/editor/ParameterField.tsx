@@ -39,23 +39,41 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
           <>
             {isSet && !required && (
               <Tooltip text={t('field.reset', { value: spoken(parameter.default) })}>
-                <button type="button" className={styles.tool} aria-label={t('field.resetLabel', { name })} onClick={() => onChange(undefined)}>
+                <button
+                  type="button"
+                  className={styles.tool}
+                  aria-label={t('field.resetLabel', { name })}
+                  onClick={() => onChange(undefined)}
+                >
                   <RotateCcw aria-hidden="true" />
                 </button>
               </Tooltip>
             )}
             {doc !== '' && (
               <Tooltip text={doc} side="left">
-                <button type="button" className={cx(styles.tool, styles.help)} aria-label={t('field.help', { name })}>
+                <button
+                  type="button"
+                  className={cx(styles.tool, styles.help)}
+                  aria-label={t('field.help', { name })}
+                >
                   <CircleHelp aria-hidden="true" />
                 </button>
               </Tooltip>
             )}
           </>
         }
-        error={problems.length > 0 && problems.map((problem, index) => <ProblemNote key={index} problem={problem} />)}
+        error={
+          problems.length > 0 &&
+          problems.map((problem, index) => <ProblemNote key={index} problem={problem} />)
+        }
       >
-        <ParameterInput id={id} parameter={parameter} value={value} onChange={onChange} invalid={problems.some(isError)} />
+        <ParameterInput
+          id={id}
+          parameter={parameter}
+          value={value}
+          onChange={onChange}
+          invalid={problems.some(isError)}
+        />
       </Field>
     </div>
   )

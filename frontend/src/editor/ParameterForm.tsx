@@ -51,14 +51,22 @@ function Folded({ group, ...props }: ParameterFormProps & { group: string }) {
   const { t } = useTranslation('editor')
   const names = props.parameters.map((parameter) => parameter.name)
   const changed = names.filter((name) => name in props.config).length
-  const isWrong = (props.problems ?? []).some((problem) => problem.parameter !== null && names.includes(problem.parameter))
+  const isWrong = (props.problems ?? []).some(
+    (problem) => problem.parameter !== null && names.includes(problem.parameter),
+  )
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? isWrong
   const body = useId()
   return (
     <section>
       <h3>
-        <button type="button" className={styles.fold} aria-expanded={open} aria-controls={body} onClick={() => setChosen(!open)}>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => setChosen(!open)}
+        >
           <ChevronRight className={styles.chevron} aria-hidden="true" />
           <span className={styles.name}>{t(`group.${group}`)}</span>
           {changed > 0 && <span className={styles.changed}>{t('group.changed', { count: changed })}</span>}

@@ -21,7 +21,19 @@ export interface InputProps {
   invalid: boolean
 }
 
-const DTYPES = ['float32', 'float16', 'bfloat16', 'float64', 'uint8', 'int8', 'int16', 'int32', 'int64', 'bool', 'string']
+const DTYPES = [
+  'float32',
+  'float16',
+  'bfloat16',
+  'float64',
+  'uint8',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'bool',
+  'string',
+]
 
 /** The control for one kind of parameter. A kind that has no control of its own is typed as text. */
 export function ParameterInput(props: InputProps) {
@@ -96,12 +108,21 @@ function NumberInput({ id, parameter, value, onChange, invalid }: InputProps) {
 function StringInput({ id, parameter, value, onChange, invalid }: InputProps) {
   const text = typeof value === 'string' ? value : ''
   const set = (next: string) => onChange(next === '' && !parameter.required ? undefined : next)
-  return <TextField id={id} value={text} onChange={set} placeholder={placeholder(parameter)} invalid={invalid} />
+  return (
+    <TextField id={id} value={text} onChange={set} placeholder={placeholder(parameter)} invalid={invalid} />
+  )
 }
 
 const NONE = '\u0001none'
 
-function ChoiceInput({ id, parameter, value, onChange, invalid, choices }: InputProps & { choices: readonly string[] }) {
+function ChoiceInput({
+  id,
+  parameter,
+  value,
+  onChange,
+  invalid,
+  choices,
+}: InputProps & { choices: readonly string[] }) {
   const { t } = useTranslation('editor')
   const current = value ?? parameter.default
   const all = choices.map((choice) => ({

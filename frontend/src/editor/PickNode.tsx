@@ -18,7 +18,8 @@ export function PickNode() {
   if (dialog !== 'connect' && dialog !== 'find') return null
   const from = dialog === 'connect' && selected ? findNode(graph, selected) : undefined
   if (dialog === 'connect' && !from) return null
-  const fits = from && fittingNodes(graph, { node: from.id, port: null, side: 'source' }, canvasStore.getState().entries)
+  const fits =
+    from && fittingNodes(graph, { node: from.id, port: null, side: 'source' }, canvasStore.getState().entries)
   const offered = graph.nodes.filter((node) => node !== from && (!fits || fits.has(node.id)))
   const pick = (node: Node) => {
     viewActions.openDialog(null)
@@ -39,7 +40,12 @@ export function PickNode() {
       <Cmdk.List className={styles.list} label={label}>
         <Cmdk.Empty className={styles.nothing}>{t(from ? 'pick.nothing' : 'search.nothing')}</Cmdk.Empty>
         {offered.map((node) => (
-          <Cmdk.Item key={node.id} value={`${title(node)} ${node.type} ${node.id}`} className={styles.item} onSelect={() => pick(node)}>
+          <Cmdk.Item
+            key={node.id}
+            value={`${title(node)} ${node.type} ${node.id}`}
+            className={styles.item}
+            onSelect={() => pick(node)}
+          >
             <span className={styles.label}>{title(node)}</span>
             <span className={styles.keys}>{node.type}</span>
           </Cmdk.Item>

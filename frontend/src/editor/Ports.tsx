@@ -19,7 +19,9 @@ export function InputPorts({ node, ports }: { node: string; ports: readonly Inpu
       position={Position.Left}
       className={cx(styles.port, port.variadic && styles.several, !port.required && styles.optional)}
       style={{ top: portTop(index, ports.length) }}
-      title={t(port.variadic ? 'port.several' : port.required ? 'port.input' : 'port.optional', { port: port.name })}
+      title={t(port.variadic ? 'port.several' : port.required ? 'port.input' : 'port.optional', {
+        port: port.name,
+      })}
       data-node={node}
       data-testid={`in-${port.name}`}
     >
@@ -31,7 +33,13 @@ export function InputPorts({ node, ports }: { node: string; ports: readonly Inpu
 /** Where wires leave; the form of a port tells the kind of its numbers. */
 export function OutputPorts({ node, ports }: { node: string; ports: readonly { name: string }[] }) {
   return ports.map((port, index) => (
-    <OutputPort key={port.name} node={node} name={port.name} top={portTop(index, ports.length)} named={ports.length > 1} />
+    <OutputPort
+      key={port.name}
+      node={node}
+      name={port.name}
+      top={portTop(index, ports.length)}
+      named={ports.length > 1}
+    />
   ))
 }
 

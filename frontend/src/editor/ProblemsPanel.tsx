@@ -19,7 +19,13 @@ export function ProblemsPanel() {
   const failure = useCheckState((state) => state.failure)
   if (!report) return failure ? <EmptyState title={t('problems.noAnswer')} text={failure} /> : <Waiting />
   if (report.problems.length === 0) {
-    return <EmptyState icon={<CheckCircle2 size={28} />} title={t('problems.none')} text={t('problems.noneText')} />
+    return (
+      <EmptyState
+        icon={<CheckCircle2 size={28} />}
+        title={t('problems.none')}
+        text={t('problems.noneText')}
+      />
+    )
   }
   const sorted = [...report.problems].sort((one, other) => one.severity.localeCompare(other.severity))
   return (
@@ -39,7 +45,8 @@ export function ProblemsPanel() {
 function Place({ problem }: { problem: Problem }) {
   const { t } = useTranslation('editor')
   const node = useDraft((draft) => (problem.node === null ? undefined : findNode(draft.graph, problem.node)))
-  if (!node) return <span className={styles.place}>{t(problem.recipe ? 'problems.recipe' : 'problems.graph')}</span>
+  if (!node)
+    return <span className={styles.place}>{t(problem.recipe ? 'problems.recipe' : 'problems.graph')}</span>
   const field = problem.parameter ?? problem.port
   return (
     <button type="button" className={styles.place} onClick={() => jumpTo(node.id, problem.parameter)}>

@@ -16,7 +16,8 @@ export function SamplePictures({ node }: { node: Node }) {
   const column = useDraft((draft) => draft.recipe?.data.inputs[title(node)]?.[0])
   const { data: info } = useDataset(dataset)
   const isPicture = info?.columns.some((one) => one.name === column && one.kind === 'image') ?? false
-  const rows = useDatasetRows({ dataset: dataset ?? '', split: 'train', offset: 0, limit: COUNT }, isPicture).data?.rows
+  const rows = useDatasetRows({ dataset: dataset ?? '', split: 'train', offset: 0, limit: COUNT }, isPicture)
+    .data?.rows
   const isDraft = useContext(ReportSource) === checkStore
   if (!isDraft || !isPicture || !rows || column === undefined) return null
   return (

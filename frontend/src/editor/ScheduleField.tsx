@@ -18,7 +18,10 @@ export function ScheduleField({ id, parameter, value, onChange, invalid }: Input
   const type = isObject(value) ? objectType(value) : null
   const entry = schedules.find((schedule) => schedule.type === type)
   const config = objectConfig(value)
-  const options = [{ value: CONSTANT, label: t('field.constant') }, ...schedules.map((one) => ({ value: one.type, label: one.type }))]
+  const options = [
+    { value: CONSTANT, label: t('field.constant') },
+    ...schedules.map((one) => ({ value: one.type, label: one.type })),
+  ]
   const choose = (next: string) => onChange(next === CONSTANT ? undefined : { type: next, config: {} })
   const set = (name: string, next: JsonValue | undefined) => {
     if (type === null) return

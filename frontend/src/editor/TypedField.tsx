@@ -24,7 +24,11 @@ export function TypedField({ id, parameter, value, onChange, invalid }: InputPro
         value={shown}
         onChange={type}
         onBlur={() => setDraft(null)}
-        placeholder={parameter.required ? t(`field.example.${parameter.kind}`) : written(parameter.default, parameter.kind)}
+        placeholder={
+          parameter.required
+            ? t(`field.example.${parameter.kind}`)
+            : written(parameter.default, parameter.kind)
+        }
         invalid={invalid || isUnread}
         aria-describedby={isUnread ? `${id}-hint` : undefined}
       />

@@ -5,7 +5,17 @@ import { clip, corner, paste, type Clipping } from '../graph/clipboard'
 import type { End } from '../graph/connect'
 import { findNode, type Edge, type Graph, type Point } from '../graph/document'
 import { draftActions, draftStore } from '../graph/draft'
-import { addAfter, addEdge, addNode, connectTo, freePlace, moveNodes, removeEdges, removeNodes, spliceInto } from '../graph/edit'
+import {
+  addAfter,
+  addEdge,
+  addNode,
+  connectTo,
+  freePlace,
+  moveNodes,
+  removeEdges,
+  removeNodes,
+  spliceInto,
+} from '../graph/edit'
 import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
 import { startingConfig } from './entries'
 import { arrange } from './layout'
@@ -39,7 +49,10 @@ export function toCanvas([x, y]: Point): Point {
   return [Math.round(place.x), Math.round(place.y)]
 }
 
-export function openSearch(screen: Point = pointedPlace(), from: (End & { side: 'source' | 'target' }) | null = null): void {
+export function openSearch(
+  screen: Point = pointedPlace(),
+  from: (End & { side: 'source' | 'target' }) | null = null,
+): void {
   viewActions.openSearch({ screen, place: toCanvas(screen), from })
 }
 
@@ -48,7 +61,8 @@ export function addLayer(type: string, at?: Point): string {
   const { entries } = canvasStore.getState()
   const { graph } = draftStore.getState()
   const [selected, ...others] = viewStore.getState().nodes
-  const after = at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
+  const after =
+    at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
   const place = at ?? freePlace(graph, toCanvas(middle()))
   const config = startingConfig(entries.get(type))
   const added = after ? addAfter(graph, type, after, entries, config) : addNode(graph, type, place, config)
@@ -65,7 +79,11 @@ export function addJoined(type: string, at: Point, from: End & { side: 'source' 
     const added = addNode(graph, type, at, startingConfig(entries.get(type)))
     viewActions.select([added.id])
     if (from.side === 'source') return connectTo(added.graph, from, added.id, entries)
-    const edge: Edge = { source: added.id, target: from.node, ...(from.port ? { target_port: from.port } : {}) }
+    const edge: Edge = {
+      source: added.id,
+      target: from.node,
+      ...(from.port ? { target_port: from.port } : {}),
+    }
     return addEdge(added.graph, edge)
   })
 }
@@ -139,7 +157,7 @@ export async function autoLayout(): Promise<void> {
   const { nodes } = viewStore.getState()
   const some = nodes.length > 1
   try {
-    const places = await arrange(graph, sizeOf, some ? nodes : undefined)
+    const places = await arrange(graph, sizeOf, canvasSize(), some ? nodes : undefined)
     draftActions.editGraph((now) => moveNodes(now, places))
     if (!some) requestAnimationFrame(() => fitView())
   } catch {
@@ -185,6 +203,12 @@ export function jumpTo(node: string, parameter: string | null): void {
 function middle(): Point {
   const box = document.querySelector('.react-flow')?.getBoundingClientRect()
   return box ? [box.left + box.width / 2 - 80, box.top + box.height / 2 - 27] : [0, 0]
+}
+
+/** The size of the canvas on the screen, in pixels. */
+export function canvasSize(): { width: number; height: number } {
+  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+  return { width: box?.width ?? window.innerWidth, height: box?.height ?? window.innerHeight }
 }
 
 function motion(): number {

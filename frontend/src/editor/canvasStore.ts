@@ -1,4 +1,9 @@
-import { applyNodeChanges, type Edge as FlowEdge, type Node as FlowNode, type NodeChange } from '@xyflow/react'
+import {
+  applyNodeChanges,
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  type NodeChange,
+} from '@xyflow/react'
 import { createStore } from 'zustand/vanilla'
 import type { NodeEntries } from '../graph/catalog'
 import { sourcePort, targetPort } from '../graph/connect'
@@ -18,7 +23,11 @@ interface Canvas {
 }
 
 /** The drawing as React Flow wants it. The draft and the view are the truth; only sizes and a drag live here. */
-export const canvasStore = createStore<Canvas>(() => ({ nodes: [], edges: [], entries: nodeEntries(undefined) }))
+export const canvasStore = createStore<Canvas>(() => ({
+  nodes: [],
+  edges: [],
+  entries: nodeEntries(undefined),
+}))
 
 /** Follows the draft and the selection until the returned function is called. */
 export function followDraft(): () => void {
@@ -44,13 +53,20 @@ function sync(): void {
 }
 
 /** Nodes as React Flow wants them; what did not change keeps its identity, so that it is not drawn again. */
-export function flowNodes(graph: Graph, selected: ReadonlySet<string>, before: readonly LayerFlowNode[] = []): LayerFlowNode[] {
+export function flowNodes(
+  graph: Graph,
+  selected: ReadonlySet<string>,
+  before: readonly LayerFlowNode[] = [],
+): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
   return graph.nodes.map((node) => {
     const position = toPosition(graph.layout[node.id] ?? [0, 0])
     const isSelected = selected.has(node.id)
     const was = old.get(node.id)
-    if (was?.dragging) return was.data.node === node && was.selected === isSelected ? was : { ...was, data: { node }, selected: isSelected }
+    if (was?.dragging)
+      return was.data.node === node && was.selected === isSelected
+        ? was
+        : { ...was, data: { node }, selected: isSelected }
     const same = was?.data.node === node && was.selected === isSelected
     if (same && was.position.x === position.x && was.position.y === position.y) return was
     return { ...was, id: node.id, type: 'layer', data: { node }, position, selected: isSelected }
@@ -101,7 +117,8 @@ export function onNodesChange(changes: NodeChange<LayerFlowNode>[]): void {
       moved[change.id] = [Math.round(change.position.x), Math.round(change.position.y)]
     }
   }
-  if (Object.keys(moved).length > 0 && hasMoved(moved)) draftActions.editGraph((graph) => moveNodes(graph, moved), 'move')
+  if (Object.keys(moved).length > 0 && hasMoved(moved))
+    draftActions.editGraph((graph) => moveNodes(graph, moved), 'move')
   const selection = afterChanges(viewStore.getState().nodes, changes)
   if (selection) viewActions.select(selection, viewStore.getState().edges)
 }

@@ -2,12 +2,35 @@ import { useCatalog } from '../api/queries'
 import type { JsonObject } from '../graph/json'
 import type { Catalog, NodeEntries, NodeEntry, Parameter } from '../graph/catalog'
 
-const plain = { suggestion: null, nullable: false, choices: null, minimum: null, maximum: null, length: null, list_only: false }
-const shape: Parameter = { ...plain, name: 'shape', kind: 'shape', required: true, default: null, group: 'main', doc: '' }
+const plain = {
+  suggestion: null,
+  nullable: false,
+  choices: null,
+  minimum: null,
+  maximum: null,
+  length: null,
+  list_only: false,
+}
+const shape: Parameter = {
+  ...plain,
+  name: 'shape',
+  kind: 'shape',
+  required: true,
+  default: null,
+  group: 'main',
+  doc: '',
+}
 
 /** The two ends of a graph are no Keras layers: they can be drawn before the catalog has arrived. */
 const ENDS: NodeEntry[] = [
-  { type: 'Input', category: 'Core', doc: '', parameters: [shape], inputs: [], outputs: [{ name: 'output' }] },
+  {
+    type: 'Input',
+    category: 'Core',
+    doc: '',
+    parameters: [shape],
+    inputs: [],
+    outputs: [{ name: 'output' }],
+  },
   {
     type: 'Output',
     category: 'Core',
@@ -39,6 +62,7 @@ export function useEntries(): NodeEntries {
 
 /** What a new node starts with: a value for each argument that Keras requires, where the catalog suggests one. */
 export function startingConfig(entry: NodeEntry | undefined): JsonObject {
-  const required = entry?.parameters.filter(({ required, suggestion }) => required && suggestion !== null) ?? []
+  const required =
+    entry?.parameters.filter(({ required, suggestion }) => required && suggestion !== null) ?? []
   return Object.fromEntries(required.map(({ name, suggestion }) => [name, suggestion]))
 }

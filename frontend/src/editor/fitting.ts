@@ -11,7 +11,9 @@ export function fittingNodes(
 ): Set<string> {
   const fits = graph.nodes.filter((node) => {
     if (from.side === 'target') {
-      return refusal(graph, wire(graph, { node: node.id, port: null }, from, entries), entries, moving) === null
+      return (
+        refusal(graph, wire(graph, { node: node.id, port: null }, from, entries), entries, moving) === null
+      )
     }
     const port = freeInput(graph, node, entries)
     if (!port) return false

@@ -1,5 +1,7 @@
 /** A key press as it is written in menus: "Ctrl+Shift+Z". On a Mac the command key counts as Ctrl. */
-export function chord(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+export function chord(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): string {
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
   const isLetter = /^[A-Z]$/.test(key) || event.key.length > 1
   return [

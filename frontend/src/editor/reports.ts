@@ -27,7 +27,9 @@ export function useTensor(node: string, port: string): TensorReport | undefined 
 /** Whether a wire does not fit: a problem of its target lies at its port, or it closes a circle. */
 export function useWireProblem(edge: Edge, targetPort: string): Problem | undefined {
   return useStore(useContext(ReportSource), (state) =>
-    state.report?.problems.find((problem) => problem.severity === 'error' && liesOn(problem, edge, targetPort)),
+    state.report?.problems.find(
+      (problem) => problem.severity === 'error' && liesOn(problem, edge, targetPort),
+    ),
   )
 }
 

@@ -7,7 +7,9 @@ export function shareReport(old: CheckReport | null, next: CheckReport): CheckRe
   const nodes = Object.fromEntries(
     Object.entries(next.nodes).map(([id, report]): [string, NodeReport] => [id, kept(old.nodes[id], report)]),
   )
-  const problems = next.problems.map((problem) => old.problems.find((other) => equal(other, problem)) ?? problem)
+  const problems = next.problems.map(
+    (problem) => old.problems.find((other) => equal(other, problem)) ?? problem,
+  )
   return { ...next, nodes, problems }
 }
 

@@ -57,7 +57,10 @@ class Checker {
       checkStore.setState({ report, checking: false, failure: null })
     } catch (error) {
       if (question.signal.aborted) return
-      checkStore.setState({ checking: false, failure: error instanceof Error ? error.message : String(error) })
+      checkStore.setState({
+        checking: false,
+        failure: error instanceof Error ? error.message : String(error),
+      })
       this.timer = setTimeout(() => void this.send(), RETRY_MS)
     }
   }

@@ -35,10 +35,18 @@ export function useShortcuts(commands: readonly Command[]): void {
       if (event.key === 'Tab') byPointer = false
       if (handled) event.preventDefault()
     }
-    const listeners = { pointerdown: onPointerDown, keydown: onKeyDown, copy: onCopy, cut: onCut, paste: onPaste }
-    for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, listener as EventListener)
+    const listeners = {
+      pointerdown: onPointerDown,
+      keydown: onKeyDown,
+      copy: onCopy,
+      cut: onCut,
+      paste: onPaste,
+    }
+    for (const [type, listener] of Object.entries(listeners))
+      document.addEventListener(type, listener as EventListener)
     return () => {
-      for (const [type, listener] of Object.entries(listeners)) document.removeEventListener(type, listener as EventListener)
+      for (const [type, listener] of Object.entries(listeners))
+        document.removeEventListener(type, listener as EventListener)
     }
   }, [commands])
 }
@@ -64,7 +72,9 @@ function pressed(event: KeyboardEvent, commands: readonly Command[]): boolean {
 
 function runCommand(event: KeyboardEvent, commands: readonly Command[]): boolean {
   const alias = ALIASES.find(([keys]) => matches(event, keys))?.[1]
-  const command = commands.find(({ id, keys }) => id === alias || (keys !== undefined && matches(event, keys)))
+  const command = commands.find(
+    ({ id, keys }) => id === alias || (keys !== undefined && matches(event, keys)),
+  )
   if (!command || NATIVE.has(command.id) || command.enabled?.() === false) return false
   command.run()
   return true
@@ -85,7 +95,8 @@ function zoomKey(event: KeyboardEvent): boolean {
 /** Arrows move what is selected; a focused node is moved by React Flow itself. */
 function arrow(event: KeyboardEvent): boolean {
   const way = ARROWS[event.key]
-  const isNode = event.target instanceof Element && event.target.closest('.react-flow__node, .react-flow__nodesselection')
+  const isNode =
+    event.target instanceof Element && event.target.closest('.react-flow__node, .react-flow__nodesselection')
   if (!way || isNode || viewStore.getState().nodes.length === 0 || !onCanvas(event.target)) return false
   const size = event.shiftKey ? BIG_NUDGE : NUDGE
   nudge([way[0] * size, way[1] * size])

@@ -32,14 +32,21 @@ export function readNumbers(text: string, integer: boolean): Read {
 export function readShape(text: string): Read {
   const parts = items(text)
   if (parts === null) return text.trim() === '()' || text.trim() === '[]' ? { value: [] } : null
-  const sizes = parts.map((part) => (/^(none|null|\?|\*)$/i.test(part) ? null : (evaluate(part) ?? undefined)))
+  const sizes = parts.map((part) =>
+    /^(none|null|\?|\*)$/i.test(part) ? null : (evaluate(part) ?? undefined),
+  )
   const wrong = sizes.some((size) => size === undefined || (size !== null && !Number.isInteger(size)))
   return wrong ? null : { value: sizes as (number | null)[] }
 }
 
 /** Texts with commas or line breaks between them. */
 export function readStrings(text: string): Read {
-  return { value: text.split(/[,\n]/).map((part) => part.trim()).filter((part) => part !== '') }
+  return {
+    value: text
+      .split(/[,\n]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  }
 }
 
 export function readJson(text: string): Read {
@@ -52,7 +59,11 @@ export function readJson(text: string): Read {
 }
 
 function items(text: string): string[] | null {
-  const inner = text.trim().replace(/^[[(](.*)[\])]$/s, '$1').trim().replace(/,$/, '')
+  const inner = text
+    .trim()
+    .replace(/^[[(](.*)[\])]$/s, '$1')
+    .trim()
+    .replace(/,$/, '')
   const parts = inner.split(/\s*[,×x]\s*/i).map((part) => part.trim())
   return parts.some((part) => part === '') ? null : parts
 }

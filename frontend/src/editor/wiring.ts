@@ -1,4 +1,11 @@
-import type { Connection, Edge as FlowEdge, OnConnectEnd, OnConnectStart, OnReconnect, ReactFlowProps } from '@xyflow/react'
+import type {
+  Connection,
+  Edge as FlowEdge,
+  OnConnectEnd,
+  OnConnectStart,
+  OnReconnect,
+  ReactFlowProps,
+} from '@xyflow/react'
 import { refusal, wire, type End } from '../graph/connect'
 import type { Edge } from '../graph/document'
 import { draftActions, draftStore } from '../graph/draft'

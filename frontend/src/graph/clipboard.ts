@@ -50,9 +50,18 @@ export function paste(graph: Graph, clipping: Clipping, at: Point): Pasted {
     nodes.push(renamed({ ...node, id }, names))
   }
   const fresh = (id: string): string => ids.get(id) ?? id
-  const edges = clipping.edges.map((edge) => ({ ...edge, source: fresh(edge.source), target: fresh(edge.target) }))
+  const edges = clipping.edges.map((edge) => ({
+    ...edge,
+    source: fresh(edge.source),
+    target: fresh(edge.target),
+  }))
   const layout = { ...graph.layout, ...shifted(clipping, at, fresh) }
-  const result = { ...graph, nodes: nodes.map((node) => shared(node, ids)), edges: [...graph.edges, ...edges], layout }
+  const result = {
+    ...graph,
+    nodes: nodes.map((node) => shared(node, ids)),
+    edges: [...graph.edges, ...edges],
+    layout,
+  }
   return { graph: result, ids: [...ids.values()] }
 }
 
@@ -80,7 +89,9 @@ function shared(node: Node, ids: ReadonlyMap<string, string>): Node {
 function shifted(clipping: Clipping, at: Point, fresh: (id: string) => string): Record<string, Point> {
   const [left, top] = corner(clipping.layout)
   const place = ([x, y]: Point): Point => [x - left + at[0], y - top + at[1]]
-  return Object.fromEntries(clipping.nodes.map((node) => [fresh(node.id), place(clipping.layout[node.id] ?? [left, top])]))
+  return Object.fromEntries(
+    clipping.nodes.map((node) => [fresh(node.id), place(clipping.layout[node.id] ?? [left, top])]),
+  )
 }
 
 function isClipping(value: unknown): value is Clipping {

@@ -17,14 +17,18 @@ export function refusal(graph: Graph, edge: Edge, entries: NodeEntries, moving?:
   if (wouldCycle({ edges }, edge.source, edge.target)) return 'cycle'
   const port = inputPort(target, edge.target_port, entries)
   if (!port) return 'unknown'
-  const there = edges.filter((other) => other.target === edge.target && targetPort(other, target, entries) === port.name)
+  const there = edges.filter(
+    (other) => other.target === edge.target && targetPort(other, target, entries) === port.name,
+  )
   if (!port.variadic && there.length > 0) return 'taken'
   return there.some((other) => sameWire(other, edge, source, entries)) ? 'twice' : null
 }
 
 /** The input port of a node that a next wire would take: the first required free one, then any free one. */
 export function freeInput(graph: Graph, node: Node, entries: NodeEntries): InputPort | null {
-  const taken = new Set(graph.edges.filter((edge) => edge.target === node.id).map((edge) => targetPort(edge, node, entries)))
+  const taken = new Set(
+    graph.edges.filter((edge) => edge.target === node.id).map((edge) => targetPort(edge, node, entries)),
+  )
   const free = portsOf(node.type, entries).inputs.filter((port) => port.variadic || !taken.has(port.name))
   return free.find((port) => port.required) ?? free[0] ?? null
 }
@@ -57,11 +61,17 @@ export interface End {
   port: string | null
 }
 
-function inputPort(target: Node, name: string | null | undefined, entries: NodeEntries): InputPort | undefined {
+function inputPort(
+  target: Node,
+  name: string | null | undefined,
+  entries: NodeEntries,
+): InputPort | undefined {
   const inputs = portsOf(target.type, entries).inputs
   return name ? inputs.find((port) => port.name === name) : inputs[0]
 }
 
 function sameWire(left: Edge, right: Edge, source: Node, entries: NodeEntries): boolean {
-  return left.source === right.source && sourcePort(left, source, entries) === sourcePort(right, source, entries)
+  return (
+    left.source === right.source && sourcePort(left, source, entries) === sourcePort(right, source, entries)
+  )
 }

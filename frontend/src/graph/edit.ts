@@ -25,7 +25,13 @@ export function addNode(graph: Graph, type: string, at: Point, config: JsonObjec
 }
 
 /** Adds a node right of `after` and draws the wire where both have a free port for it. */
-export function addAfter(graph: Graph, type: string, after: string, entries: NodeEntries, config: JsonObject = {}): Added {
+export function addAfter(
+  graph: Graph,
+  type: string,
+  after: string,
+  entries: NodeEntries,
+  config: JsonObject = {},
+): Added {
   const from = graph.layout[after] ?? [0, 0]
   const added = addNode(graph, type, freePlace(graph, [from[0] + STEP[0], from[1]]), config)
   return { graph: connectTo(added.graph, { node: after, port: null }, added.id, entries), id: added.id }
@@ -87,8 +93,16 @@ export function spliceInto(graph: Graph, id: string, edge: Edge, entries: NodeEn
   const ports = portsOf(node.type, entries)
   if (ports.inputs.length === 0 || ports.outputs.length === 0) return graph
   if (graph.edges.some((other) => other.source === id || other.target === id)) return graph
-  const into: Edge = { source: edge.source, target: id, ...(edge.source_port ? { source_port: edge.source_port } : {}) }
-  const out: Edge = { source: id, target: edge.target, ...(edge.target_port ? { target_port: edge.target_port } : {}) }
+  const into: Edge = {
+    source: edge.source,
+    target: id,
+    ...(edge.source_port ? { source_port: edge.source_port } : {}),
+  }
+  const out: Edge = {
+    source: id,
+    target: edge.target,
+    ...(edge.target_port ? { target_port: edge.target_port } : {}),
+  }
   return addEdge(replaceEdge(graph, edge, out), into)
 }
 

@@ -22,7 +22,9 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
   const taken = new Set(givenNames(graph))
   const names = new Map<string, string>()
   const numbers = new Map<string, number>()
-  const unnamed = graph.nodes.filter((node) => !node.name).sort((one, other) => byNumber.compare(one.id, other.id))
+  const unnamed = graph.nodes
+    .filter((node) => !node.name)
+    .sort((one, other) => byNumber.compare(one.id, other.id))
   for (const node of unnamed) names.set(node.id, nextFree(snakeCase(node.type), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
 }

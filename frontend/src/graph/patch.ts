@@ -23,13 +23,18 @@ export function applyChanges(graph: Graph, changes: readonly Change[]): Graph {
 /** The recipe after the changes that touch it. */
 export function applyToRecipe(recipe: Recipe | null, changes: readonly Change[]): Recipe | null {
   return changes.reduce<Recipe | null>(
-    (current, change) => (change.op === 'set_recipe' ? setRecipePath(current, change.path, change.value) : current),
+    (current, change) =>
+      change.op === 'set_recipe' ? setRecipePath(current, change.path, change.value) : current,
     recipe,
   )
 }
 
 /** A copy of the recipe with one place set; objects on the way are made where they are missing. */
-export function setRecipePath(recipe: Recipe | null, path: readonly string[], value: JsonValue): Recipe | null {
+export function setRecipePath(
+  recipe: Recipe | null,
+  path: readonly string[],
+  value: JsonValue,
+): Recipe | null {
   return setPath(recipe as unknown as JsonValue, path, value) as unknown as Recipe | null
 }
 

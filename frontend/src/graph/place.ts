@@ -9,7 +9,9 @@ export function placeMissing(graph: Graph): Graph {
   const filled = new Map<number, number>()
   const layout = { ...graph.layout }
   for (const id of topologicalOrder(graph)) {
-    const before = graph.edges.filter((edge) => edge.target === id).map((edge) => column.get(edge.source) ?? 0)
+    const before = graph.edges
+      .filter((edge) => edge.target === id)
+      .map((edge) => column.get(edge.source) ?? 0)
     const x = before.length === 0 ? 0 : Math.max(...before) + 1
     const y = filled.get(x) ?? 0
     column.set(id, x)

@@ -38,16 +38,6 @@ export function topologicalOrder(graph: Pick<Graph, 'nodes' | 'edges'>): string[
   return [...order, ...graph.nodes.map((node) => node.id).filter((id) => !done.has(id))]
 }
 
-/** Node ids on the longest path, counted: how deep the drawing is. */
-export function depthOf(graph: Pick<Graph, 'nodes' | 'edges'>): number {
-  const depth = new Map<string, number>()
-  for (const id of topologicalOrder(graph)) {
-    const before = graph.edges.filter((edge) => edge.target === id).map((edge) => depth.get(edge.source) ?? 0)
-    depth.set(id, Math.max(0, ...before) + 1)
-  }
-  return Math.max(0, ...depth.values())
-}
-
 function successors(edges: readonly Edge[]): Map<string, string[]> {
   const next = new Map<string, string[]>()
   for (const edge of edges) {

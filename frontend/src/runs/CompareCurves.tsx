@@ -5,7 +5,7 @@ import { curvesQuery } from '../api/queries'
 import { isEnded } from '../api/streamCursor'
 import type { Curves, RunSummary } from '../api/types'
 import { Select } from '../ui/Select'
-import { comparable, overlaid } from './compare'
+import { comparison } from './compare'
 import { bestMetric } from './runList'
 import { spoken } from './metricNames'
 import { hueColour } from './palette'
@@ -25,10 +25,11 @@ export function CompareCurves({ runs }: { runs: readonly RunSummary[] }) {
       runs.map(({ id, name }, index) => ({ label: `#${id} ${name}`, curves: answers[index] ?? NO_CURVES })),
     [runs, answers],
   )
-  const metrics = comparable(known.map(({ curves }) => curves))
-  const told = runs.map(bestMetric).find((best) => best !== null)?.name
-  const metric = [chosen, told].find((name) => name != null && metrics.includes(name)) ?? metrics[0] ?? null
-  const { x, lines } = useMemo(() => overlaid(known, metric ?? ''), [known, metric])
+  const told = runs.map(bestMetric).find((best) => best !== null)?.name ?? null
+  const { metric, metrics, x, lines } = useMemo(
+    () => comparison(known, [chosen, told]),
+    [known, chosen, told],
+  )
   return (
     <section className={styles.compare} aria-label={t('compare.title')}>
       <div className={styles.compareHead}>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparable, overlaid } from './compare'
+import { comparable, comparison, overlaid } from './compare'
 
 const short = { label: '#1', curves: { loss: { x: [0.5, 1], y: [3, 2] }, val_loss: { x: [1], y: [2] } } }
 const long = { label: '#2', curves: { loss: { x: [1, 2], y: [4, null] } } }
@@ -22,5 +22,14 @@ it('offers what any of the runs measured', () => {
   expect(comparable([short.curves, { ...long.curves, learning_rate: { x: [], y: [] } }])).toEqual([
     'val_loss',
     'loss',
+  ])
+})
+
+it('compares by the wished metric if one of the runs measured it', () => {
+  const metrics = (wished: string[]) => comparison([short, long], wished).metric
+  expect([metrics(['auc', 'loss']), metrics([]), comparison([], ['loss']).metric]).toEqual([
+    'loss',
+    'val_loss',
+    null,
   ])
 })

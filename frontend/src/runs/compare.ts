@@ -34,3 +34,18 @@ export function overlaid(runs: readonly NamedCurves[], metric: string): { x: num
   })
   return { x, lines }
 }
+
+export interface Comparison {
+  metric: string | null
+  /** What else could be compared. */
+  metrics: string[]
+  x: number[]
+  lines: PlotLine[]
+}
+
+/** The runs by the first of the wished metrics that one of them measured, else by any. */
+export function comparison(runs: readonly NamedCurves[], wished: readonly (string | null)[]): Comparison {
+  const metrics = comparable(runs.map(({ curves }) => curves))
+  const metric = wished.find((name) => name !== null && metrics.includes(name)) ?? metrics[0] ?? null
+  return { metric, metrics, ...overlaid(runs, metric ?? '') }
+}

@@ -25,7 +25,7 @@ export function bestMetric({ metrics }: Pick<RunSummary, 'metrics'>): BestMetric
 
 function weight(name: string): number {
   const isTraining = name.startsWith('val_') ? 0 : 2
-  return isTraining + (/loss$/.test(name) ? 1 : 0) + (name === 'learning_rate' ? 10 : 0)
+  return isTraining + (name.endsWith('loss') ? 1 : 0) + (name === 'learning_rate' ? 10 : 0)
 }
 
 /** Seconds that a run has taken so far, or null before it started. */

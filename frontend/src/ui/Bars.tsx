@@ -24,7 +24,10 @@ export function Bars({ bars, marked, label }: BarsProps) {
         <li key={bar.label} className={cx(styles.bar, index === marked && styles.marked)}>
           <span className={styles.label}>{bar.label}</span>
           <span className={styles.track} aria-hidden="true">
-            <span className={styles.fill} style={{ width: `${Math.max(0, Math.min(1, bar.share)) * 100}%` }} />
+            <span
+              className={styles.fill}
+              style={{ width: `${Math.max(0, Math.min(1, bar.share)) * 100}%` }}
+            />
           </span>
           <span className={styles.text}>{bar.text}</span>
         </li>

@@ -18,7 +18,15 @@ interface DialogProps {
 }
 
 /** A window over the page; Esc and a click beside it close it. */
-export function Dialog({ open, onClose, title, description, size = 'small', actions, children }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  size = 'small',
+  actions,
+  children,
+}: DialogProps) {
   const { t } = useTranslation('ui')
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>

@@ -17,7 +17,13 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
 export function IconButton({ label, keys, pressed, className, children, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} {...(keys ? { keys } : {})}>
-      <button type="button" aria-label={label} aria-pressed={pressed} className={cx(styles.button, className)} {...rest}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-pressed={pressed}
+        className={cx(styles.button, className)}
+        {...rest}
+      >
         {children}
       </button>
     </Tooltip>

@@ -33,7 +33,15 @@ const PIXELS_PER_STEP = 6
  * handle at its right end. Without `step`, whole numbers go by 1 and others by a tenth of their size.
  */
 export function NumberField({ value, onChange, invalid, className, ...props }: NumberFieldProps) {
-  const { integer = false, nullable = false, minimum = null, maximum = null, outside = 'refuse', step, ...rest } = props
+  const {
+    integer = false,
+    nullable = false,
+    minimum = null,
+    maximum = null,
+    outside = 'refuse',
+    step,
+    ...rest
+  } = props
   const [draft, setDraft] = useState<string | null>(null)
   const range = { integer, minimum, maximum, step: step ?? null }
   const fits = (next: number | null) => outside === 'pass' || next === clamp(next, range)

@@ -33,8 +33,17 @@ export function Select<T extends string>(props: SelectProps<T>) {
   const known = value === null || options.some((option) => option.value === value)
   const all = known ? options : [{ value, label: value }, ...options]
   return (
-    <Radix.Root value={value === null ? '' : coded(value)} disabled={disabled ?? false} onValueChange={(next) => onChange(decoded(next) as T)}>
-      <Radix.Trigger id={id} className={cx(control.control, styles.trigger, className)} aria-invalid={invalid} {...aria}>
+    <Radix.Root
+      value={value === null ? '' : coded(value)}
+      disabled={disabled ?? false}
+      onValueChange={(next) => onChange(decoded(next) as T)}
+    >
+      <Radix.Trigger
+        id={id}
+        className={cx(control.control, styles.trigger, className)}
+        aria-invalid={invalid}
+        {...aria}
+      >
         <span className={styles.value}>
           <Radix.Value placeholder={<span className={styles.placeholder}>{placeholder}</span>} />
         </span>

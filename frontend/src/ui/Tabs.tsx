@@ -22,7 +22,11 @@ interface TabsProps<T extends string> {
 /** A row of tabs over the content of the chosen one. */
 export function Tabs<T extends string>({ value, tabs, onChange, label, aside, className }: TabsProps<T>) {
   return (
-    <Radix.Root className={cx(styles.tabs, className)} value={value} onValueChange={(next) => onChange(next as T)}>
+    <Radix.Root
+      className={cx(styles.tabs, className)}
+      value={value}
+      onValueChange={(next) => onChange(next as T)}
+    >
       <div className={styles.row}>
         <Radix.List className={styles.list} aria-label={label}>
           {tabs.map((tab) => (

@@ -12,15 +12,37 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
 }
 
 /** One line of text. Esc takes back what was typed and not yet committed. */
-export function TextField({ value, onChange, commit = 'type', invalid, className, onKeyDown, ...rest }: TextFieldProps) {
+export function TextField({
+  value,
+  onChange,
+  commit = 'type',
+  invalid,
+  className,
+  onKeyDown,
+  ...rest
+}: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const finish = () => {
     if (draft !== null && draft !== value) onChange(draft)
     setDraft(null)
   }
-  const shared = { className: cx(control.control, className), 'aria-invalid': invalid, spellCheck: false, autoComplete: 'off' }
+  const shared = {
+    className: cx(control.control, className),
+    'aria-invalid': invalid,
+    spellCheck: false,
+    autoComplete: 'off',
+  }
   if (commit === 'type') {
-    return <input type="text" {...shared} value={value} onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} {...rest} />
+    return (
+      <input
+        type="text"
+        {...shared}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        {...rest}
+      />
+    )
   }
   return (
     <input

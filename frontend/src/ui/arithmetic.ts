@@ -13,7 +13,11 @@ export function evaluate(text: string): number | null {
 const TOKEN = /\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\*\*|[-+*/%()])/y
 
 function tokenize(text: string): string[] | null {
-  const source = text.trim().replace(/[×·]/g, '*').replace(/[−–]/g, '-').replace(/[\u2009\u00a0_ ](?=\d{3}\b)/g, '')
+  const source = text
+    .trim()
+    .replace(/[×·]/g, '*')
+    .replace(/[−–]/g, '-')
+    .replace(/[\u2009\u00a0_ ](?=\d{3}\b)/g, '')
   const tokens: string[] = []
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < source.length) {

@@ -37,7 +37,9 @@ export function formatDuration(seconds: number | null | undefined): string {
 /** A shape with its batch axis first, written without it: [null, 28, 28, 1] → "28×28×1"; a scalar is "1". */
 export function formatShape(shape: readonly (number | null)[]): string {
   const sample = shape.slice(1)
-  return sample.length === 0 ? '1' : sample.map((size) => (size === null ? '?' : formatNumber(size))).join('×')
+  return sample.length === 0
+    ? '1'
+    : sample.map((size) => (size === null ? '?' : formatNumber(size))).join('×')
 }
 
 /** The same shape in full, with the batch axis named: [null, 28, 28, 1] → "(batch, 28, 28, 1)". */

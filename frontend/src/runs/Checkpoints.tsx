@@ -1,0 +1,40 @@
+import { Download } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { modelUrl } from '../api/client'
+import type { RunDetail } from '../api/types'
+import { Badge } from '../ui/Badge'
+import { formatBytes, formatMetric } from '../ui/format'
+import { spoken } from './metricNames'
+import styles from './RunPage.module.css'
+import type { Series } from './series'
+
+/** The weights after each epoch, to be taken as a `.keras` file; the best ones marked. */
+export function Checkpoints({ run, series }: { run: RunDetail; series: Series }) {
+  const { t } = useTranslation('runs')
+  if (run.checkpoint_epochs.length === 0) return <p className={styles.note}>{t('checkpoints.none')}</p>
+  return (
+    <ul className={styles.checkpoints}>
+      {run.checkpoint_epochs.toReversed().map((epoch) => (
+        <Checkpoint key={epoch} epoch={epoch} run={run} series={series} />
+      ))}
+    </ul>
+  )
+}
+
+function Checkpoint({ epoch, run, series }: { epoch: number; run: RunDetail; series: Series }) {
+  const { t } = useTranslation('runs')
+  const event = series.checkpoints.find((one) => one.epoch === epoch)
+  const value = event && series.epochs.metrics[event.monitor]?.[series.epochs.epoch.indexOf(epoch)]
+  return (
+    <li>
+      <span>{t('checkpoints.epoch', { epoch })}</span>
+      {epoch === run.best_epoch && <Badge tone="good">{t('checkpoints.best')}</Badge>}
+      <span className={styles.monitor}>
+        {event && value != null && `${spoken(event.monitor)} ${formatMetric(value, 4)}`}
+      </span>
+      <a href={modelUrl(run.id, epoch)} download aria-label={t('checkpoints.download', { epoch })}>
+        <Download size={13} aria-hidden="true" /> {event ? formatBytes(event.size_bytes) : '.keras'}
+      </a>
+    </li>
+  )
+}

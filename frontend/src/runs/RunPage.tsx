@@ -1,0 +1,87 @@
+import { ArrowLeft } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { useGraphReport, useRun } from '../api/queries'
+import type { RunDetail } from '../api/types'
+import { GraphView } from '../editor/GraphView'
+import type { Project } from '../graph/document'
+import { EmptyState } from '../ui/EmptyState'
+import { Panel } from '../ui/Panel'
+import { Skeleton } from '../ui/Skeleton'
+import { Checkpoints } from './Checkpoints'
+import { useLiveRun } from './liveRuns'
+import { MetricCharts } from './MetricCharts'
+import { MetricNumbers } from './MetricNumbers'
+import { RunFacts } from './RunFacts'
+import { RunHead } from './RunHead'
+import { RunNotes } from './RunNotes'
+import styles from './RunPage.module.css'
+import { TryPanel } from './try/TryPanel'
+
+interface RunPageProps {
+  /** Opens a drawing as a new draft. */
+  onOpen: (project: Omit<Project, 'id'>) => void
+}
+
+/** One run: what was trained and how, how it went, what came of it. The same for one that runs and one that ended. */
+export function RunPage({ onOpen }: RunPageProps) {
+  const { t } = useTranslation('runs')
+  const { run: text = '' } = useParams()
+  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null
+  const { data: run, error } = useRun(id)
+  return (
+    <main className={styles.page}>
+      <Link to="/runs" className={styles.back}>
+        <ArrowLeft size={14} aria-hidden="true" /> {t('page.title')}
+      </Link>
+      {run && <Story key={run.id} run={run} onOpen={onOpen} />}
+      {!run && !error && id !== null && <Skeleton lines={8} height={24} />}
+      {(error ?? id === null) && !run && (
+        <EmptyState title={t('run.unknown', { id: text })} text={error?.message} />
+      )}
+    </main>
+  )
+}
+
+function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
+  const { t } = useTranslation('runs')
+  const { series } = useLiveRun(run.id)
+  const { data: report } = useGraphReport(run)
+  const outputs = useMemo(() => Object.keys(run.recipe.compile.outputs), [run.recipe])
+  const epoch = series.checkpoints.at(-1)?.epoch ?? run.checkpoint_epochs.at(-1) ?? null
+  return (
+    <>
+      <RunHead run={run} series={series} onOpen={onOpen} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Panel title={t('run.curves')}>
+            <MetricCharts series={series} outputs={outputs} className={styles.charts} />
+          </Panel>
+          <Panel title={t('run.graph')}>
+            <div className={styles.graph}>
+              <GraphView graph={run.graph} report={report ?? null} />
+            </div>
+          </Panel>
+          <Panel title={t('run.recipe')}>
+            <RunFacts run={run} />
+          </Panel>
+        </div>
+        <div className={styles.side}>
+          <Panel title={t('run.numbers')}>
+            <MetricNumbers series={series} />
+          </Panel>
+          <Panel>
+            <TryPanel run={run} epoch={epoch} />
+          </Panel>
+          <Panel title={t('run.checkpoints')}>
+            <Checkpoints run={run} series={series} />
+          </Panel>
+          <Panel title={t('run.notes')}>
+            <RunNotes run={run} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  )
+}
