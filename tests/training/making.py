@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def flower(*layers: Layer, shape: list[int] | None = None, dtype: str = "float32
     nodes = [Node(id="in", type="Input", name="flower", config={"shape": shape or [4], "dtype": dtype})]
     nodes += [Node(id=f"n{place}", type=type, config=config) for place, (type, config) in enumerate(layers, 1)]
     nodes.append(Node(id="out", type="Output", name="species"))
-    edges = [Edge(source=one.id, target=next.id) for one, next in zip(nodes, nodes[1:], strict=False)]
+    edges = [Edge(source=one.id, target=next.id) for one, next in pairwise(nodes)]
     return Graph(nodes=nodes, edges=edges)
 
 

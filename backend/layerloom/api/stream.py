@@ -7,6 +7,7 @@ with 1000. A reader that is too slow is closed with 1013 and comes back with `af
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import TypeAdapter
@@ -54,24 +55,29 @@ async def stream(socket: WebSocket, run: str, rooms: RoomsDep) -> None:
 
 
 async def _talk(socket: WebSocket, rooms: Rooms, run: str) -> None:
+    # No TaskGroup: in Python 3.11 it leaves its own task marked as being cancelled.
+    sending = asyncio.create_task(_send_all(socket, rooms, run, socket.query_params.get("after", "0")))
+    listening = asyncio.create_task(_refuse_input(socket))
     try:
-        async with asyncio.TaskGroup() as both:
-            both.create_task(_send_all(socket, rooms, run, socket.query_params.get("after", "0")))
-            both.create_task(_refuse_input(socket))
-    except* WebSocketDisconnect:
-        pass  # the reader has left: nobody to say goodbye to
-    except* Goodbye as reasons:
-        await _close(socket, reasons.exceptions[0], rooms.settings.stream_send_timeout_s)
+        await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        sending.cancel()
+        listening.cancel()
+    for ending in await asyncio.gather(sending, listening, return_exceptions=True):
+        if isinstance(ending, Goodbye):
+            await _close(socket, ending, rooms.settings.stream_send_timeout_s)
+            return
+        if not isinstance(ending, WebSocketDisconnect | asyncio.CancelledError):
+            raise ending
 
 
-async def _close(socket: WebSocket, why: BaseException, timeout_s: float) -> None:
-    assert isinstance(why, Goodbye)
+async def _close(socket: WebSocket, why: Goodbye, timeout_s: float) -> None:
     with suppress(TimeoutError, WebSocketDisconnect):  # a reader that has left, or reads nothing, hears no goodbye
         async with asyncio.timeout(timeout_s):
             await socket.close(why.code, why.reason)
 
 
-async def _refuse_input(socket: WebSocket) -> None:
+async def _refuse_input(socket: WebSocket) -> NoReturn:
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
@@ -82,7 +88,7 @@ async def _refuse_input(socket: WebSocket) -> None:
             raise Goodbye(BROKE_RULE, "this socket takes no input but 'ping'")
 
 
-async def _send_all(socket: WebSocket, rooms: Rooms, run: str, after: str) -> None:
+async def _send_all(socket: WebSocket, rooms: Rooms, run: str, after: str) -> NoReturn:
     id, last = _parsed(run, after)
     try:
         last = await _replay(socket, rooms, id, last)

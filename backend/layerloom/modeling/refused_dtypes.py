@@ -36,7 +36,9 @@ def numbers_into_text(fault: Fault) -> Problem | None:
     if fault.node.type not in _TAKE_TEXT_ALONE or fault.specs[0].dtype == "string":
         return None
     message = f"{fault.node.type} reads text, got {fault.specs[0].dtype}. Connect it to an Input of dtype string."
-    changes: LayerConfig = {"dtype": "string"} if fault.node.type == "StringLookup" else {"dtype": "string", "shape": []}
+    changes: LayerConfig = (
+        {"dtype": "string"} if fault.node.type == "StringLookup" else {"dtype": "string", "shape": []}
+    )
     return fault.problem("dtype", message, fixes=_input_changed(fault, 0, changes))
 
 
@@ -46,7 +48,9 @@ def text_in_vectors(fault: Fault) -> Problem | None:
     if not counts or not fault.shape:
         return None
     message = f"TextVectorization counts the words of one text a sample, shape (), got {show(fault.shape)}."
-    return fault.problem("rank", f"{message} Give the Input the shape ().", fixes=_input_changed(fault, 0, {"shape": []}))
+    return fault.problem(
+        "rank", f"{message} Give the Input the shape ().", fixes=_input_changed(fault, 0, {"shape": []})
+    )
 
 
 def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
@@ -59,7 +63,10 @@ def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
     scale = 1 / _BRIGHTEST if spec.dtype == "uint8" else 1.0
     draft: LayerDraft = ("Rescaling", {"scale": scale})
     label = "Insert Rescaling(1/255)" if scale < 1 else "Insert Rescaling(1)"
-    fixes = [insert(fault.drawing, [fault.edges[index]], draft, label), *_input_changed(fault, index, {"dtype": "float32"})]
+    fixes = [
+        insert(fault.drawing, [fault.edges[index]], draft, label),
+        *_input_changed(fault, index, {"dtype": "float32"}),
+    ]
     return fault.problem("dtype", f"{message} Rescale them first, or give the Input the dtype float32.", fixes=fixes)
 
 

@@ -13,7 +13,7 @@ from layerloom.problem import Problem
 _SPATIAL = {"1D": "(steps, channels)", "2D": "(height, width, channels)", "3D": "(depth, height, width, channels)"}
 _SEQUENCES = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 _CATEGORIES_HELD = 10_000
-_PICTURES = "Augmentation"
+_PICTURES = "Image preprocessing"
 _PICTURE_AXES = 3
 
 

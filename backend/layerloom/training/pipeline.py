@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from layerloom.data.library import Library
 from layerloom.data.split import split
+from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.arrays import Array, Bound, bind
 from layerloom.training.signature import Signature, bare
@@ -45,6 +46,8 @@ class TrainingData:
         training, held_out = split(len(bound.rows), recipe.data.validation_fraction, recipe.seed)
         self._table = _Table(bound, signature)
         self._rows = bound.rows[training]
+        if not len(self._rows):
+            raise Refusal("too-few-rows", f"Of {len(bound.rows):,} whole rows, there are no rows to train on.")
         with tf.device("CPU:0"):
             self._order = tf.Variable(self._rows, dtype=tf.int64, trainable=False, name="order")
         self.training = self._table.feed(self._order, size)

@@ -60,7 +60,7 @@ export function CompareCurves({ runs }: { runs: readonly RunSummary[] }) {
           })}
           x={x}
           lines={lines}
-          axis="epoch"
+          axis="step"
         />
       ) : (
         <p className={styles.none}>{t(runs.length === 0 ? 'compare.none' : 'compare.empty')}</p>

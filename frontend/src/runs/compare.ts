@@ -1,4 +1,4 @@
-/** The same metric of several runs on one axis of epochs. Pure. */
+/** The same metric of several runs on one axis of steps. Pure. */
 
 import type { Curves } from '../api/types'
 import type { PlotLine } from './plotOptions'
@@ -18,7 +18,7 @@ export function comparable(all: readonly Curves[]): string[] {
   )
 }
 
-/** One line a run, its hue its place in the list; epochs that one run does not have are passed over. */
+/** One line a run, its hue its place in the list; steps that one run does not have are passed over. */
 export function overlaid(runs: readonly NamedCurves[], metric: string): { x: number[]; lines: PlotLine[] } {
   const x = [...new Set(runs.flatMap(({ curves }) => curves[metric]?.x ?? []))].sort((a, b) => a - b)
   const row = new Map(x.map((value, index) => [value, index]))

@@ -101,7 +101,7 @@ function yAxis(palette: Palette): uPlot.Axis {
     ...sharedAxis(palette),
     size: 46,
     gap: 6,
-    space: 34,
+    space: 26,
     // The library passes null for the splits of a logarithmic axis that get no label.
     values: (_plot, splits) => (splits as (number | null)[]).map((y) => (y === null ? '' : formatY(y))),
   }

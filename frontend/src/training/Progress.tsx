@@ -8,6 +8,7 @@ import { StateMark } from '../runs/StateMark'
 import { formatDuration, formatNumber } from '../ui/format'
 import { MetricNumbers } from '../runs/MetricNumbers'
 import styles from './TrainingPanel.module.css'
+import { ViewSwitch } from './ViewSwitch'
 
 interface ProgressProps {
   run: RunDetail
@@ -22,6 +23,12 @@ export function Progress({ run, series, status }: ProgressProps) {
   const share = state === 'finished' ? 1 : fractionDone(series.progress)
   return (
     <section className={styles.progress} aria-label={t('live.label')}>
+      <div className={styles.switchRow}>
+        <ViewSwitch view="live" hasRun />
+        <span aria-live="polite">
+          <StateMark state={state} />
+        </span>
+      </div>
       <Head run={run} series={series} />
       <div
         className={styles.track}
@@ -32,9 +39,6 @@ export function Progress({ run, series, status }: ProgressProps) {
         aria-valuenow={Math.round(share * 100)}
       >
         <div className={styles.done} data-state={state} style={{ width: `${share * 100}%` }} />
-      </div>
-      <div aria-live="polite">
-        <StateMark state={state} />
       </div>
       {status === 'waiting' && !isEnded(state) && <p className={styles.note}>{t('live.waiting')}</p>}
       {status === 'lost' && <p className={styles.note}>{t('live.lost')}</p>}

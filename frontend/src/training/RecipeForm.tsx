@@ -57,7 +57,7 @@ function Form({ recipe }: { recipe: Recipe }) {
         <FitFields recipe={recipe} dataset={dataset} problems={problems} set={set} />
       </section>
       <section className={styles.column}>
-        <h3>{t('form.optimizer')}</h3>
+        <h3 className="visually-hidden">{t('form.optimizer')}</h3>
         <KerasObjectField
           label={t('form.optimizerClass')}
           entries={catalog?.optimizers ?? []}
@@ -69,7 +69,7 @@ function Form({ recipe }: { recipe: Recipe }) {
         />
       </section>
       <section className={styles.column}>
-        <h3>{t('form.outputs')}</h3>
+        <h3 className="visually-hidden">{t('form.outputs')}</h3>
         <OutputFields recipe={recipe} catalog={catalog} problems={problems} set={set} />
       </section>
       <section className={styles.column}>
