@@ -15,7 +15,7 @@ def finished(client: TestClient) -> JSON:
     return wait_for(client, start(client)["id"], "finished", "failed")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def running(client: TestClient) -> Iterator[JSON]:
     run = wait_for(client, start(client, 100_000)["id"], "running")
     yield run

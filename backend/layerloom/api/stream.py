@@ -63,11 +63,13 @@ async def _talk(socket: WebSocket, rooms: Rooms, run: str) -> None:
     finally:
         sending.cancel()
         listening.cancel()
-    for ending in await asyncio.gather(sending, listening, return_exceptions=True):
+    await asyncio.wait({sending, listening})
+    endings = [task.exception() for task in (sending, listening) if not task.cancelled()]
+    for ending in endings:
         if isinstance(ending, Goodbye):
             await _close(socket, ending, rooms.settings.stream_send_timeout_s)
             return
-        if not isinstance(ending, WebSocketDisconnect | asyncio.CancelledError):
+        if ending is not None and not isinstance(ending, WebSocketDisconnect):
             raise ending
 
 

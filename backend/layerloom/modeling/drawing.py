@@ -6,7 +6,7 @@ from functools import cached_property
 from layerloom.catalog import NodeEntry
 from layerloom.graph import topology
 from layerloom.graph.document import Edge, Graph, Node
-from layerloom.graph.naming import layer_names
+from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.modeling.reflection import entries
 
 INPUT, OUTPUT = "Input", "Output"
@@ -59,6 +59,19 @@ class Drawing:
     def used(self) -> set[str]:
         """Ids of the nodes that lead to an Output."""
         return topology.upstream(self.graph, self.ids_of(OUTPUT))
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each wire in the edge list, by its identity: equal wires are wires of their own."""
+        return {id(edge): index for index, edge in enumerate(self.graph.edges)}
+
+    def fresh_ids(self, count: int) -> list[str]:
+        """Ids for new nodes."""
+        return self._fresh_ids[:count] if count <= len(self._fresh_ids) else fresh_ids(self.graph, count)
+
+    @cached_property
+    def _fresh_ids(self) -> list[str]:
+        return fresh_ids(self.graph, 8)
 
     def ids_of(self, type: str) -> list[str]:
         """Ids of the nodes of this type, in document order."""

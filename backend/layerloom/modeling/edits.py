@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from layerloom.graph.document import Edge, Node
-from layerloom.graph.naming import fresh_ids
 from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveEdge, RemoveNode, SetConfig, UnsetConfig
 from layerloom.modeling.drawing import Drawing
 from layerloom.problem import Fix
@@ -21,14 +20,14 @@ LayerDraft = tuple[str, LayerConfig]
 def insert(drawing: Drawing, edges: Sequence[Edge], draft: LayerDraft, label: str | None = None) -> Fix:
     """Put a layer of its own into each of these wires (as found by identity in the edge list)."""
     patch: list[Change] = []
-    for id, edge in zip(fresh_ids(drawing.graph, len(edges)), edges, strict=True):
-        patch += _insertion(drawing, edge, Node(id=id, type=draft[0], config=draft[1]))
+    for new, edge in zip(drawing.fresh_ids(len(edges)), edges, strict=True):
+        patch += _insertion(drawing, edge, Node(id=new, type=draft[0], config=draft[1]))
     return Fix(label=label or f"Insert {describe(draft)}", patch=patch)
 
 
 def join(drawing: Drawing, edges: Sequence[Edge], type: str) -> Fix:
     """Lead all these wires, which end at one port, through one merge layer."""
-    [id] = fresh_ids(drawing.graph, 1)
+    [id] = drawing.fresh_ids(1)
     target, port = edges[0].target, edges[0].target_port
     moved = [AddEdge(edge=Edge(source=e.source, source_port=e.source_port, target=id)) for e in edges]
     added = AddNode(node=Node(id=id, type=type), position=_midway(drawing, edges[0]))
@@ -90,9 +89,9 @@ def describe(draft: LayerDraft) -> str:
 
 
 def _insertion(drawing: Drawing, edge: Edge, node: Node) -> list[Change]:
-    place = next(index for index, other in enumerate(drawing.graph.edges) if other is edge)
-    if drawing.graph.edges.index(edge) < place:
-        place -= 1
+    # Taking away a wire takes the first of equals, so that later ones move up by one.
+    equals = [other for other in drawing.incoming[edge.target] if other == edge]
+    place = drawing.places[id(edge)] - (equals[0] is not edge)
     into = Edge(source=edge.source, source_port=edge.source_port, target=node.id)
     onward = Edge(source=node.id, target=edge.target, target_port=edge.target_port)
     return [

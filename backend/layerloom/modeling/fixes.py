@@ -13,7 +13,8 @@ Key = tuple[str, str | None, str | None, str | None]
 MAX_FIXES = 3
 """Offered with one problem."""
 MAX_TRIALS = 24
-"""Tried out in one check; problems beyond that come without fixes until the first are mended."""
+MAX_VISITS = 4_000
+"""Trials in one check, and nodes visited in them: what is beyond comes without fixes until the first are mended."""
 _CONFIG = frozenset({"bad-value", "missing-parameter", "unknown-parameter", "unknown-type", "not-offered"})
 _FIRST_STEPS = _CONFIG | {"cycle", "no-input", "no-output"}
 """Codes of problems that hide others: mending them may bring the next problem to light."""
@@ -31,7 +32,7 @@ class _Trials:
     def __init__(self, found: Walk, analyse: Analyse) -> None:
         self._before = found
         self._analyse = analyse
-        self._left = MAX_TRIALS
+        self._left = max(MAX_FIXES, min(MAX_TRIALS, MAX_VISITS // max(1, len(found.drawing.nodes))))
         self._known = {_key(problem) for problem in found.problems}
 
     def working(self, problem: Problem) -> list[Fix]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.drawing import OUTPUT, Drawing
+from layerloom.modeling.reflection import entries
 from layerloom.report import CheckReport, TensorReport
 
 _ACTIVATION_LAYERS = {
@@ -88,14 +89,14 @@ def _line_back(drawing: Drawing, id: str) -> list[Node]:
 
 
 def _activation(node: Node) -> tuple[str | None, str | None]:
-    """The function that a layer applies last, and the argument that names it."""
+    """The function that a layer applies last, and the argument that names it; None for both where that is unknown."""
     if node.type in _ACTIVATION_LAYERS:
         return _ACTIVATION_LAYERS[node.type], None
     if node.type in ("LSTM", "GRU", "SimpleRNN"):
         return _name(node, "tanh"), "activation"
-    if node.type == "Input":
-        return "linear", None
-    return _name(node, "linear"), "activation"
+    if any(parameter.name == "activation" for parameter in entries("layers")[node.type].parameters):
+        return _name(node, "linear"), "activation"
+    return None, None
 
 
 def _name(node: Node, default: str) -> str | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from layerloom.graph import topology
 from layerloom.graph.document import Edge, Node
-from layerloom.graph.naming import fresh_ids
 from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveNode
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.edits import connect, disconnect, unshare
@@ -41,7 +40,7 @@ def sharing_problem(drawing: Drawing, node: Node) -> Problem | None:
 def _ends(drawing: Drawing) -> Iterator[Problem]:
     if not drawing.ids_of(INPUT):
         message = "There is no Input yet: drag one in, so that the layers know the shape of the data."
-        [id] = fresh_ids(drawing.graph, 1)
+        [id] = drawing.fresh_ids(1)
         node = Node(id=id, type=INPUT, config={"shape": [28, 28, 1]})
         yield Problem(code="no-input", message=message, fixes=[Fix(label="Add an Input", patch=[AddNode(node=node)])])
     if not drawing.ids_of(OUTPUT):
@@ -50,7 +49,7 @@ def _ends(drawing: Drawing) -> Iterator[Problem]:
 
 
 def _add_output(drawing: Drawing) -> Fix:
-    [id] = fresh_ids(drawing.graph, 1)
+    [id] = drawing.fresh_ids(1)
     patch: list[Change] = [AddNode(node=Node(id=id, type=OUTPUT))]
     ends = [id for id in reversed(drawing.data_order) if not drawing.outgoing[id] and id in drawing.fed]
     patch += [AddEdge(edge=Edge(source=end, target=id)) for end in ends[:1]]

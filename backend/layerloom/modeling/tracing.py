@@ -36,6 +36,9 @@ _SIZED_WRONGLY = frozenset(
 )
 """Classes that Keras 3.15 sizes without looking whether their input has the axes that they compute with."""
 
+_SLOW_TO_TRACE = frozenset({"AugMix", "RandAugment"})
+"""Classes that unroll every augmentation there is, many times: seconds to a minute."""
+
 
 def must_trace(layer: keras.layers.Layer, specs: Sequence[TensorSpec]) -> bool:
     """Whether the symbolic call may not be believed: by the class, or as other than floating-point numbers come in.
@@ -44,7 +47,9 @@ def must_trace(layer: keras.layers.Layer, specs: Sequence[TensorSpec]) -> bool:
     """
     if type(layer).__name__ in _SIZED_WRONGLY:
         return True
-    return not hasattr(layer, "adapt") and not all(spec.dtype.startswith(("float", "bfloat")) for spec in specs)
+    if type(layer).__name__ in _SLOW_TO_TRACE or hasattr(layer, "adapt"):
+        return False
+    return not all(spec.dtype.startswith(("float", "bfloat")) for spec in specs)
 
 
 def traced(call: Callable[..., Any], first: Any, others: Any, sized: Sequence[TensorSpec]) -> tuple[TensorSpec, ...]:

@@ -68,7 +68,7 @@ function Classes({ column }: { column: Column }) {
   const classes = column.classes ?? []
   const counted = classes
     .slice(0, SHOWN)
-    .map((name, index) => `${name} ${formatNumber(column.class_counts?.[index])}`)
+    .map((name, index) => `${name}: ${formatNumber(column.class_counts?.[index])}`)
   const more = classes.length > SHOWN ? [t('column.more', { count: classes.length - SHOWN })] : []
   return <span className={styles.classes}>{[...counted, ...more].join(' · ')}</span>
 }

@@ -1,6 +1,14 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesInitialized,
+  useNodesState,
+  useReactFlow,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createStore } from 'zustand/vanilla'
 import type { CheckState } from '../graph/checkStore'
@@ -18,6 +26,7 @@ const nodeTypes = { layer: LayerNode }
 const edgeTypes = { wire: LayerEdge }
 const NONE: ReadonlySet<string> = new Set()
 const FAR_ZOOM = 0.35
+const FIT = { padding: 0.12, maxZoom: 1 }
 
 /** A drawing to look at, not to change: the frozen graph of a run. `report` gives it shapes and counts. */
 export function GraphView({ graph, report = null }: { graph: Graph; report?: CheckReport | null }) {
@@ -28,7 +37,7 @@ export function GraphView({ graph, report = null }: { graph: Graph; report?: Che
     () => createStore<CheckState>(() => ({ report, checking: false, failure: null })),
     [report],
   )
-  const nodes = useMemo(() => flowNodes(graph, NONE), [graph])
+  const [nodes, , onNodesChange] = useNodesState(flowNodes(graph, NONE))
   const edges = useMemo(() => flowEdges(graph, entries, NONE), [graph, entries])
   return (
     <div ref={wrapper} className={styles.canvas}>
@@ -38,6 +47,7 @@ export function GraphView({ graph, report = null }: { graph: Graph; report?: Che
             aria-label={t('canvas.frozen')}
             nodes={nodes}
             edges={edges}
+            onNodesChange={onNodesChange}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             nodesDraggable={false}
@@ -49,13 +59,22 @@ export function GraphView({ graph, report = null }: { graph: Graph; report?: Che
             onMove={(_event, { zoom }) => wrapper.current?.classList.toggle('far', zoom < FAR_ZOOM)}
             minZoom={0.08}
             maxZoom={1.5}
-            fitView
-            fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
           >
+            <FitWhenMeasured />
             <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
           </ReactFlow>
         </ReactFlowProvider>
       </ReportSource>
     </div>
   )
+}
+
+/** Shows the whole drawing once the size of every node is known; React Flow's own `fitView` knows the first one only. */
+function FitWhenMeasured() {
+  const isMeasured = useNodesInitialized()
+  const { fitView } = useReactFlow()
+  useEffect(() => {
+    if (isMeasured) void fitView(FIT)
+  }, [isMeasured, fitView])
+  return null
 }
