@@ -39,6 +39,7 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 @click.version_option(__version__, prog_name="layerloom")
 def main() -> None:
     """Draw a neural network, train it, watch it learn, take it with you."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # inherited by the children that load TensorFlow
 
 
 @main.command()

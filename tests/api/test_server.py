@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
-from websockets.exceptions import ConnectionClosed, ConnectionClosedError
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.api.building import iris_run
@@ -94,13 +95,11 @@ def test_a_frame_larger_than_the_limit_closes_the_socket(server: Server) -> None
     run = server.post("/runs", iris_run(100_000))["id"]
     with connect(f"ws{server.url.removeprefix('http')}/api/runs/{run}/stream") as reader:
         reader.send("x" * 1_000_000)
-        with pytest.raises(ConnectionClosed) as closed:
+        with suppress(ConnectionClosed):
             for _ in reader:
                 pass
-            raise closed_quietly(reader.close_code)
     server.post(f"/runs/{run}/stop")
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1009
+    assert reader.close_code == 1009
 
 
 def test_a_body_that_never_ends_is_cut_off(server: Server) -> None:

@@ -1,7 +1,10 @@
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from starlette.types import ASGIApp, Message
 from starlette.websockets import WebSocketDisconnect
 
 from tests.api.asgi import TestClient, WebSocketDenialResponse
@@ -123,3 +126,36 @@ def test_closed_streams_make_room(client: TestClient, finished: JSON) -> None:
     for _ in range(5):
         heard(client, f"/api/runs/{finished['id']}/stream")
     assert client.app.state.rooms.streams == 0  # type: ignore[attr-defined]
+
+
+def test_a_reader_who_reads_nothing_is_let_go(client: TestClient, finished: JSON) -> None:
+    rooms = client.app.state.rooms  # type: ignore[attr-defined]
+    usual, rooms.settings = rooms.settings, replace(rooms.settings, stream_send_timeout_s=0.2)
+    sent = client.portal.call(stalled, client.app, f"/api/runs/{finished['id']}/stream")  # type: ignore[union-attr]
+    rooms.settings = usual
+    assert ([message["type"] for message in sent], sent[-1]["code"], rooms.streams) == (
+        ["websocket.accept", "websocket.close"],
+        1013,
+        0,
+    )
+
+
+async def stalled(app: ASGIApp, path: str) -> list[Message]:
+    """What a socket is told whose reader takes no events and says nothing."""
+    sent: list[Message] = []
+    connected = [{"type": "websocket.connect"}]
+    for_ever = asyncio.Event()
+
+    async def receive() -> Message:
+        if not connected:
+            await for_ever.wait()
+        return connected.pop()
+
+    async def send(message: Message) -> None:
+        if message["type"] == "websocket.send":
+            await for_ever.wait()
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
+    await asyncio.wait_for(app({**scope, "scheme": "ws", "extensions": {}}, receive, send), 10)
+    return sent

@@ -122,7 +122,7 @@ def test_a_hundred_and_fifty_billion_weights_are_counted_without_a_byte_of_them(
 
 
 def test_nothing_is_left_behind_in_the_process() -> None:
-    memory().forget_all()
+    memory.cache_clear()
     random.seed(3)
     expected = random.Random(3).random()
 

@@ -1,10 +1,17 @@
+import contextlib
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
 from layerloom.checkpoint import whole_checkpoints
+from layerloom.events import Event
 from layerloom.problem import Refusal
 from layerloom.training import checkpointing
 from layerloom.training.checkpointer import Checkpointer
@@ -18,7 +25,9 @@ STATE = State(callbacks=[], arrays={}, ended=False)
 
 def model(units: int = 1) -> keras.Model:
     given = keras.Input((2,))
-    return keras.Model(given, keras.layers.Dense(units, name="only")(given))
+    made = keras.Model(given, keras.layers.Dense(units, name="only")(given))
+    made.compile("sgd", "mse")
+    return made
 
 
 def test_weights_that_are_no_numbers_are_never_saved(tmp_path: Path) -> None:
@@ -54,6 +63,61 @@ def test_the_oldest_go_when_all_together_are_too_large_but_not_the_best(
         checkpoints.save(model(), STATE, epoch, "loss", value)
 
     assert [manifest.epoch for manifest in whole_checkpoints(tmp_path)] == [2, 5, 6]
+
+
+def test_no_more_than_a_thousand_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpointing, "KEPT_COUNT", 3)
+    checkpoints = Checkpoints(tmp_path, 1, SIGNATURE)
+
+    for epoch in range(1, 7):
+        checkpoints.save(model(), STATE, epoch, "loss", 0.1 * epoch)
+
+    assert [manifest.epoch for manifest in whole_checkpoints(tmp_path)] == [1, 5, 6]
+
+
+def test_a_full_disk_is_said_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpointing.shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+
+    with pytest.raises(Refusal, match="needs 10 MB of disk, 1 MB are free") as refused:
+        Checkpoints(tmp_path, 1, SIGNATURE).save(model(), STATE, 1, "loss", 0.1)
+
+    assert (refused.value.code, list((tmp_path / "checkpoints").iterdir())) == ("disk-full", [])
+
+
+class Fault:
+    """Makes the n-th call of the functions that it stands for fail, as a broken disk does."""
+
+    def __init__(self, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = at
+        for name in ("fsync", "rename", "mkdir", "rmdir", "unlink"):
+            monkeypatch.setattr(os, name, self._failing(getattr(os, name)))
+
+    def _failing(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.left -= 1
+            if self.left == 0:
+                raise OSError(errno.EIO, "injected")
+            return real(*args, **kwargs)
+
+        return call
+
+
+@pytest.mark.parametrize("at", range(1, 20))
+def test_a_save_that_fails_at_any_call_leaves_a_whole_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    checkpoints = Checkpoints(tmp_path, 1, SIGNATURE)
+    for epoch in (1, 2):
+        checkpoints.save(model(), STATE, epoch, "loss", 0.9)
+
+    with monkeypatch.context() as patched, contextlib.suppress(OSError):
+        Fault(at, patched)
+        checkpoints.save(model(), STATE, 2, "loss", 0.8)
+
+    said: list[Event] = []
+    saved = Checkpoints(tmp_path, 2, SIGNATURE).newest(said.append)
+    assert saved is not None
+    assert (saved.manifest.epoch in (1, 2), said) == (True, [])
 
 
 def test_a_save_replaces_the_one_of_the_same_epoch(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Drawings: what Keras makes of them, and how they could be trained. Nothing is kept."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
@@ -12,6 +14,7 @@ from layerloom.recipe import Recipe
 from layerloom.report import CheckReport
 
 SUMMARIZE = "layerloom.modeling.build:summary"
+TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 
 router = APIRouter(tags=["graphs"], responses=errors(), route_class=StrictJsonRoute)
 
@@ -23,11 +26,11 @@ async def check(asked: GraphToCheck, rooms: RoomsDep) -> Response:
     return Response(text, media_type="application/json")
 
 
-@router.post("/graphs/summary", response_class=PlainTextResponse)
-async def summary(asked: GraphToSummarize, rooms: RoomsDep) -> str:
+@router.post("/graphs/summary", response_class=Response, responses=TEXT)
+async def summary(asked: GraphToSummarize, rooms: RoomsDep) -> Response:
     """Give Keras's own `summary()` as text."""
     text: str = await rooms.checker.call(SUMMARIZE, asked.graph, timeout_s=rooms.settings.check_timeout_s)
-    return text
+    return PlainTextResponse(text)
 
 
 @router.post("/recipes/suggest", tags=["recipes"])

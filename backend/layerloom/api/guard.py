@@ -166,7 +166,8 @@ def _check_length(headers: Headers, limit: int) -> None:
 
 def _too_large(limit: int) -> ApiError:
     message = f"The body may have at most {limit:,} bytes (setting max_body_bytes); this one has more."
-    return ApiError(413, "too-large", message)
+    # Without the close, a client that does not listen would go on sending to nobody.
+    return ApiError(413, "too-large", message, headers={"connection": "close"})
 
 
 def _bearer(headers: Headers) -> str:

@@ -54,11 +54,6 @@ class Memory:
         _remember(self._answers, key, answer, self._limit)
         return answer
 
-    def forget_all(self) -> None:
-        """Start empty, as in a fresh process."""
-        self._sound.clear()
-        self._answers.clear()
-
 
 @cache
 def memory() -> Memory:

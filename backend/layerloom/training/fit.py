@@ -115,6 +115,8 @@ class _Training:
         restored = _restored_epoch(self._callbacks)
         if last.epoch < self._job.recipe.fit.epochs:
             self._report(StoppedEarlyEvent(epoch=last.epoch, restored_epoch=restored, reason=_reason(self._callbacks)))
+        elif restored not in (None, last.epoch):
+            self._report(LogEvent(message=f"EarlyStopping put the weights of epoch {restored} back, the best ones."))
         if self._model.optimizer.use_ema or restored not in (None, last.epoch):
             checkpointer.save_final(last, like=self._checkpoints.of(restored))
 

@@ -3,7 +3,27 @@
 Only imports: a TensorFlow that has run anything holds threads, and those do not survive a fork.
 """
 
-from layerloom.modeling import reflection
-from layerloom.training import fit, predict, preflight
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def _without_greetings() -> Iterator[None]:
+    """Nothing on stderr: TensorFlow's C++ side says hello there on import, and no setting of its own stops it."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
+
+
+with _without_greetings():
+    from layerloom.modeling import reflection
+    from layerloom.training import fit, predict, preflight
 
 LOADED = (reflection, fit, predict, preflight)

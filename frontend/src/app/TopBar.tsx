@@ -1,11 +1,12 @@
 import { PanelBottom, PanelLeft, PanelRight, Redo2, Search, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { viewActions } from '../editor/view'
 import { draftActions, useUndoDepth } from '../graph/useDraft'
 import { RunPill } from '../runs/RunPill'
 import { TrainButton } from '../training/TrainButton'
 import { IconButton } from '../ui/IconButton'
+import { showDrawer } from './drawer'
 import { Logo } from './Logo'
 import { togglePanel } from './panels'
 import { ProjectMenu } from './ProjectMenu'
@@ -16,6 +17,11 @@ import styles from './TopBar.module.css'
 /** The bar above every page: what is open, whether it is ready, what runs, and Train. */
 export function TopBar() {
   const onBuild = useLocation().pathname === '/'
+  const navigate = useNavigate()
+  const showTraining = () => {
+    showDrawer('training')
+    void navigate('/')
+  }
   return (
     <header className={styles.bar}>
       <Logo />
@@ -24,7 +30,7 @@ export function TopBar() {
       <span className={styles.gap} />
       <ReadyPill />
       <RunPill />
-      <TrainButton />
+      <TrainButton onStarted={showTraining} />
       <ThemeMenu />
     </header>
   )

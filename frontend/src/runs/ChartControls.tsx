@@ -31,9 +31,10 @@ export function ChartControls() {
         {t('charts.log')}
       </button>
       <label htmlFor={slider} className={styles.smoothing}>
-        {t('charts.smoothing')}
+        <span className={styles.word}>{t('charts.smoothing')}</span>
         <input
           id={slider}
+          aria-label={t('charts.smoothing')}
           type="range"
           min={0}
           max={LARGEST_SMOOTHING}

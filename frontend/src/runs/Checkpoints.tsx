@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { modelUrl } from '../api/client'
+import { isEnded } from '../api/streamCursor'
 import type { RunDetail } from '../api/types'
 import { Badge } from '../ui/Badge'
 import { formatBytes, formatMetric } from '../ui/format'
@@ -11,7 +12,8 @@ import type { Series } from './series'
 /** The weights after each epoch, to be taken as a `.keras` file; the best ones marked. */
 export function Checkpoints({ run, series }: { run: RunDetail; series: Series }) {
   const { t } = useTranslation('runs')
-  if (run.checkpoint_epochs.length === 0) return <p className={styles.note}>{t('checkpoints.none')}</p>
+  if (run.checkpoint_epochs.length === 0)
+    return <p className={styles.note}>{t(isEnded(run.state) ? 'checkpoints.never' : 'checkpoints.none')}</p>
   return (
     <ul className={styles.checkpoints}>
       {run.checkpoint_epochs.toReversed().map((epoch) => (

@@ -26,10 +26,7 @@ export function CompareCurves({ runs }: { runs: readonly RunSummary[] }) {
     [runs, answers],
   )
   const told = runs.map(bestMetric).find((best) => best !== null)?.name ?? null
-  const { metric, metrics, x, lines } = useMemo(
-    () => comparison(known, [chosen, told]),
-    [known, chosen, told],
-  )
+  const { metric, metrics, x, lines } = useMemo(() => comparison(known, chosen, told), [known, chosen, told])
   return (
     <section className={styles.compare} aria-label={t('compare.title')}>
       <div className={styles.compareHead}>

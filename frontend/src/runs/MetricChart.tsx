@@ -37,7 +37,7 @@ export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
     <figure className={styles.chart}>
       <figcaption className={styles.head}>
         <span className={styles.title}>{spoken(group.name)}</span>
-        <Legend lines={lines} />
+        <Legend lines={lines} group={group.name} />
       </figcaption>
       {asTable ? (
         <MetricTable series={series} lines={lines} title={spoken(group.name)} />
@@ -59,15 +59,39 @@ export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
   )
 }
 
-function Legend({ lines }: { lines: readonly PlotLine[] }) {
+/** The hue of every metric, and what a dashed line means. */
+function Legend({ lines, group }: { lines: readonly PlotLine[]; group: string }) {
+  const { t } = useTranslation('runs')
+  const solid = lines.filter((line) => !line.dashed)
+  const dashed = lines.find((line) => line.dashed)
+  const isOne = solid.length < 2
   return (
     <span className={styles.legend}>
-      {lines.map((line) => (
-        <span key={line.label} className={styles.key}>
-          <span className={styles.swatch} data-dashed={line.dashed} style={{ color: hueColour(line.hue) }} />
-          {spoken(line.label)}
-        </span>
+      {solid.map((line) => (
+        <Key key={line.label} dashed={false} colour={hueColour(line.hue)}>
+          {isOne ? t('charts.train') : outputOf(line.label, group, t('charts.total'))}
+        </Key>
       ))}
+      {dashed && (
+        <Key dashed colour={isOne ? hueColour(dashed.hue) : 'var(--soft)'}>
+          {t('charts.validation')}
+        </Key>
+      )}
+    </span>
+  )
+}
+
+/** The output that a metric of its group is of: the title has the rest of its name. */
+function outputOf(metric: string, group: string, total: string): string {
+  if (metric === group) return total
+  return spoken(metric.endsWith(`_${group}`) ? metric.slice(0, -group.length - 1) : metric)
+}
+
+function Key({ dashed, colour, children }: { dashed: boolean; colour: string; children: string }) {
+  return (
+    <span className={styles.key}>
+      <span className={styles.swatch} data-dashed={dashed} style={{ color: colour }} />
+      {children}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isEnded } from '../api/streamCursor'
 import { cx } from '../ui/cx'
 import { Select } from '../ui/Select'
 import { ChartControls } from './ChartControls'
@@ -22,7 +23,12 @@ export function MetricCharts({ series, outputs, className }: MetricChartsProps) 
   const [chosen, setChosen] = useState<string | null>(null)
   const [first, ...others] = groups
   const second = others.find(({ name }) => name === chosen) ?? others[0]
-  if (!first) return <p className={cx(styles.waiting, className)}>{t('charts.waiting')}</p>
+  if (!first)
+    return (
+      <p className={cx(styles.waiting, className)}>
+        {t(isEnded(series.state) ? 'charts.none' : 'charts.waiting')}
+      </p>
+    )
   return (
     <div className={cx(styles.charts, className)}>
       <div className={styles.bar}>

@@ -68,9 +68,11 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           </Panel>
         </div>
         <div className={styles.side}>
-          <Panel title={t('run.numbers')}>
-            <MetricNumbers series={series} />
-          </Panel>
+          {series.epochs.step.length + series.steps.step.length > 0 && (
+            <Panel title={t('run.numbers')}>
+              <MetricNumbers series={series} />
+            </Panel>
+          )}
           <Panel>
             <TryPanel run={run} epoch={epoch} />
           </Panel>

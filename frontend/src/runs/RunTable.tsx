@@ -6,7 +6,7 @@ import type { RunSummary } from '../api/types'
 import { formatDuration, formatMetric } from '../ui/format'
 import { IconButton } from '../ui/IconButton'
 import { spoken } from './metricNames'
-import { bestMetric, duration, firstSort, type Sort, type SortKey } from './runList'
+import { bestMetric, duration, firstSort, formatStart, type Sort, type SortKey } from './runList'
 import styles from './RunsPage.module.css'
 import { StateMark } from './StateMark'
 
@@ -111,17 +111,22 @@ function Line({
           </span>
         ))}
       </td>
-      <td>{run.dataset}</td>
+      <td className={styles.dataset} title={run.dataset}>
+        {run.dataset}
+      </td>
       <td data-key="metric">
         {best && (
           <>
-            {formatMetric(best.value, 4)} <span className={styles.metricName}>{spoken(best.name)}</span>
+            {formatMetric(best.value, 4)}{' '}
+            <span className={styles.metricName} title={spoken(best.name)}>
+              {spoken(best.name)}
+            </span>
           </>
         )}
       </td>
       <td data-key="epochs">{t('table.epochsOf', { done: run.epochs_done, epochs: run.epochs })}</td>
       <td data-key="duration">{formatDuration(duration(run, now))}</td>
-      <td>{formatStart(run.started_at ?? run.created_at)}</td>
+      <td>{formatStart(run.started_at ?? run.created_at, now)}</td>
       <td>
         {isEnded(run.state) && (
           <IconButton label={t('table.delete', { name: run.name })} onClick={() => onDelete(run)}>
@@ -131,13 +136,4 @@ function Line({
       </td>
     </tr>
   )
-}
-
-function formatStart(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleString(undefined, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
 }

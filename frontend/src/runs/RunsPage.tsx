@@ -10,7 +10,7 @@ import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { CompareCurves } from './CompareCurves'
-import { found, sorted, type Sort } from './runList'
+import { comparedRuns, found, sorted, type Sort } from './runList'
 import styles from './RunsPage.module.css'
 import { RunTable } from './RunTable'
 import { useShownRuns } from './shownRun'
@@ -28,7 +28,7 @@ export function RunsPage() {
   const [doomed, setDoomed] = useState<RunSummary | null>(null)
   const now = useNow(data?.runs ?? [])
   const runs = useMemo(() => sorted(found(data?.runs ?? [], search), sort, now), [data, search, sort, now])
-  const compared = useMemo(() => chosenRuns(data?.runs ?? [], ticked), [data, ticked])
+  const compared = useMemo(() => comparedRuns(data?.runs ?? [], ticked), [data, ticked])
   const tick = (id: number) =>
     setTicked(
       toggledIn(
@@ -77,12 +77,6 @@ export function RunsPage() {
       <DeleteDialog run={doomed} onClose={() => setDoomed(null)} />
     </main>
   )
-}
-
-/** The ticked runs that still exist; before anything was ticked, the newest two that measured something. */
-function chosenRuns(runs: readonly RunSummary[], ticked: readonly number[] | null): RunSummary[] {
-  if (ticked === null) return runs.filter(({ metrics }) => Object.keys(metrics).length > 0).slice(0, 2)
-  return ticked.flatMap((id) => runs.find((run) => run.id === id) ?? [])
 }
 
 function toggledIn(ids: readonly number[], id: number): number[] {

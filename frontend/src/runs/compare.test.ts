@@ -25,11 +25,13 @@ it('offers what any of the runs measured', () => {
   ])
 })
 
-it('compares by the wished metric if one of the runs measured it', () => {
-  const metrics = (wished: string[]) => comparison([short, long], wished).metric
-  expect([metrics(['auc', 'loss']), metrics([]), comparison([], ['loss']).metric]).toEqual([
-    'loss',
-    'val_loss',
-    null,
-  ])
+it('compares by what was chosen, else by what all runs measured', () => {
+  const metric = (chosen: string | null, wished: string | null) =>
+    comparison([short, long], chosen, wished).metric
+  expect([
+    metric('val_loss', 'loss'),
+    metric(null, 'val_loss'),
+    metric('auc', null),
+    comparison([], 'loss', null).metric,
+  ]).toEqual(['val_loss', 'loss', 'loss', null])
 })

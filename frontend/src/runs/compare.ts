@@ -43,9 +43,19 @@ export interface Comparison {
   lines: PlotLine[]
 }
 
-/** The runs by the first of the wished metrics that one of them measured, else by any. */
-export function comparison(runs: readonly NamedCurves[], wished: readonly (string | null)[]): Comparison {
+/** The runs by the metric that was chosen; else by one that all of them measured, the wished one first; else by any. */
+export function comparison(
+  runs: readonly NamedCurves[],
+  chosen: string | null,
+  wished: string | null,
+): Comparison {
   const metrics = comparable(runs.map(({ curves }) => curves))
-  const metric = wished.find((name) => name !== null && metrics.includes(name)) ?? metrics[0] ?? null
+  const shared = metrics.filter((name) => runs.every(({ curves }) => name in curves))
+  const metric =
+    (chosen !== null && metrics.includes(chosen) ? chosen : null) ??
+    (wished !== null && shared.includes(wished) ? wished : null) ??
+    shared[0] ??
+    metrics[0] ??
+    null
   return { metric, metrics, ...overlaid(runs, metric ?? '') }
 }

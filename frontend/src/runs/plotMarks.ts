@@ -4,6 +4,9 @@ import type uPlot from 'uplot'
 import type { Mark } from './chartData'
 import type { Palette } from './palette'
 
+/** Ticks nearer to each other than this, in pixels, say nothing. */
+const CLOSEST = 12
+
 export interface Pens {
   palette: Palette
   /** The colour of each line. */
@@ -14,11 +17,13 @@ export function drawMarks(plot: uPlot, marks: readonly Mark[], pens: Pens): void
   const { palette } = pens
   const { ctx, bbox } = plot
   const unit = devicePixelRatio
+  const isCrowded = marks.length * CLOSEST * unit > bbox.width
   ctx.save()
   ctx.lineWidth = 1.5 * unit
   for (const mark of marks) {
     const x = plot.valToPos(mark.x, 'x', true)
     if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue
+    if (mark.kind === 'checkpoint' && isCrowded) continue
     if (mark.kind === 'best') drawBest(plot, mark.x, x, pens)
     else if (mark.kind === 'not-finite')
       drawCross(ctx, x, bbox.top + bbox.height - 7 * unit, 4 * unit, palette.bad)

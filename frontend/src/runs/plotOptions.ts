@@ -50,7 +50,7 @@ export function plotOptions(
 ): uPlot.Options {
   return {
     ...size,
-    padding: [8, 10, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: true, y: false }, points: { size: 7 } },
     scales: { x: { time: false, range: xRange(shape.span) }, y: yScale(shape.log) },

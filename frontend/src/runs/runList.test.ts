@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RunSummary } from '../api/types'
-import { bestMetric, duration, firstSort, found, sorted } from './runList'
+import { bestMetric, comparedRuns, duration, firstSort, formatStart, found, sorted } from './runList'
 
 const run = (id: number, some: Partial<RunSummary> = {}): RunSummary => ({
   id,
@@ -74,5 +74,28 @@ it('sorts errors upwards and scores downwards at first', () => {
     { key: 'metric', descending: false },
     { key: 'metric', descending: true },
     { key: 'name', descending: false },
+  ])
+})
+
+it('says the time of a run of today and the day of an older one', () => {
+  const noon = new Date(2026, 10, 23, 12, 30).getTime() / 1000
+  const day = 24 * 3600
+  expect([
+    formatStart(noon, noon + 60).includes('30'),
+    formatStart(noon, noon + day).includes('30'),
+    formatStart(noon, noon + 400 * day).includes('2026'),
+  ]).toEqual([true, false, true])
+})
+
+it('compares the newest runs of one dataset until some are ticked', () => {
+  const runs = [
+    run(4),
+    { ...judged(3, 1), dataset: 'iris' },
+    judged(2, 1),
+    { ...judged(1, 1), dataset: 'iris' },
+  ]
+  expect([comparedRuns(runs, null), comparedRuns(runs, [2, 9, 4])].map(ids)).toEqual([
+    [3, 1],
+    [2, 4],
   ])
 })

@@ -85,3 +85,20 @@ export function firstSort(key: SortKey, runs: readonly RunSummary[]): Sort {
   const isLower = key === 'metric' && metric != null && lowerIsBetter(metric.name)
   return { key, descending: !isWord && !isLower }
 }
+
+/** When a run began, in the words of this place: the time of a run of today, else its day. */
+export function formatStart(seconds: number, now: number): string {
+  const [start, today] = [new Date(seconds * 1000), new Date(now * 1000)]
+  if (start.toDateString() === today.toDateString()) {
+    return start.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  }
+  const year = start.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return start.toLocaleDateString(undefined, { month: 'short', day: 'numeric', ...year })
+}
+
+/** The ticked runs that still exist; before anything was ticked, the newest that measured something and one like it. */
+export function comparedRuns(runs: readonly RunSummary[], ticked: readonly number[] | null): RunSummary[] {
+  if (ticked !== null) return ticked.flatMap((id) => runs.find((run) => run.id === id) ?? [])
+  const measured = runs.filter(({ metrics }) => Object.keys(metrics).length > 0)
+  return measured.filter(({ dataset }) => dataset === measured[0]?.dataset).slice(0, 2)
+}

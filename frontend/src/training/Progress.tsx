@@ -68,7 +68,9 @@ function Head({ run, series: { progress, state, epochs } }: Pick<ProgressProps, 
             {' · '}
           </>
         )}
-        {ended ? t('live.took', { time }) : progress.secondsLeft !== null && t('live.left', { time })}
+        {ended
+          ? epochs.seconds.length > 0 && t('live.took', { time })
+          : progress.secondsLeft !== null && t('live.left', { time })}
       </span>
     </div>
   )

@@ -56,7 +56,7 @@ interface OneAnswerProps {
 function OneAnswer({ target, named, answer, truth }: OneAnswerProps) {
   const { t } = useTranslation('runs')
   return (
-    <div className={styles.answer}>
+    <div className={styles.answer} data-kind={answer.kind}>
       {named && <p className={styles.title}>{target.name}</p>}
       {answer.kind === 'classes' ? (
         <Bars

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDataset } from '../../api/queries'
+import { isEnded } from '../../api/streamCursor'
 import type { RunDetail } from '../../api/types'
 import { Skeleton } from '../../ui/Skeleton'
 import { feedsOf } from './feeds'
@@ -19,7 +20,8 @@ export function TryPanel({ run, epoch }: TryPanelProps) {
   const { t } = useTranslation('runs')
   const { data: dataset } = useDataset(run?.dataset)
   const feeds = useMemo(() => (run && dataset ? feedsOf(run, dataset) : null), [run, dataset])
-  if (run === null || epoch === null) return <Waiting text={t('try.untrained')} />
+  if (run === null || epoch === null)
+    return <Waiting text={t(isEnded(run?.state) ? 'try.never' : 'try.untrained')} />
   if (!dataset || !feeds) return <Skeleton lines={4} height={20} />
   const shared = { run, epoch, dataset, feeds }
   return feeds.picture ? (

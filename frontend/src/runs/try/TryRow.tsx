@@ -40,7 +40,7 @@ export function TryRow({ run, epoch, dataset, feeds }: TryProps) {
         row={isEdited ? undefined : row}
         said={inputs === null ? undefined : prediction.data}
         error={prediction.error}
-        hint={cells ? t('try.fillIn') : t('try.loading')}
+        hint={t(cells && inputs === null ? 'try.fillIn' : 'try.loading')}
       />
       <div className={styles.form}>
         {columns.map((column) => (
