@@ -40,7 +40,7 @@ install: .venv/.page ## everything `run` needs, without starting it
 	@.ci/browser
 	@touch $@
 
-frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/.dev
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/.page
 	@.ci/node
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 
@@ -58,13 +58,13 @@ browser: install .venv/.browser ## the story in a real browser, against a real s
 test-slow: install .venv/.browser ## the long tests: kills at random moments, a thousand fuzzed requests
 	$(BIN)/python -m pytest tests --ignore tests/benchmarks -m slow -q
 
-lint: .venv/.dev frontend/node_modules/.package-lock.json ## style and the arrows between the rooms
+lint: install .venv/.dev frontend/node_modules/.package-lock.json ## style and the arrows between the rooms
 	$(BIN)/ruff check backend tests hatch_build.py
 	$(BIN)/ruff format --check backend tests hatch_build.py
 	$(BIN)/lint-imports
 	cd frontend && npm run --silent lint && npm run --silent format:check
 
-types: .venv/.page .venv/.dev frontend/node_modules/.package-lock.json ## mypy and tsc, both strict
+types: install .venv/.dev frontend/node_modules/.package-lock.json ## mypy and tsc, both strict
 	$(BIN)/mypy
 	cd frontend && npm run --silent types
 

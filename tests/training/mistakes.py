@@ -230,6 +230,21 @@ MISTAKES: dict[str, Mistake] = {
         ["metric-form"],
         **numbers(ONE, loss("MeanSquaredError", [{"type": "BinaryAccuracy", "config": {}}])),
     ),
+    "metric-vector": Mistake(
+        ["metric-vector"],
+        **judged(
+            SOFTMAX,
+            loss("CategoricalCrossentropy", [{"type": "F1Score", "config": {}}]),
+            data__encoding__species="one_hot",
+        ),
+    ),
+    "label-form-element-by-element": Mistake(["label-form"], **judged(SOFTMAX, loss("Dice"))),
+    "loss-kind-never": Mistake(["loss-kind"], **judged(SOFTMAX, loss("CTC"))),
+    "activation-probabilities": Mistake(
+        ["activation-loss"], **judged(LINEAR, loss("KLDivergence"), data__encoding__species="one_hot")
+    ),
+    "activation-poisson": Mistake(["activation-loss"], **numbers(ONE, loss("Poisson"))),
+    "no-averages": Mistake(["no-averages"], recipe=flower_recipe(callbacks=[{"type": "SwapEMAWeights", "config": {}}])),
     "unknown-loss": Mistake(
         ["unknown-type"], **judged(SOFTMAX, loss("SparseCategoricalCrossentropi")), words="Did you mean"
     ),

@@ -10,6 +10,8 @@ from layerloom.training.judging import Form, canonical
 from layerloom.training.plan import Plan, Target
 
 PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})
+PROBABILITIES_ONLY = frozenset({"CategoricalGeneralizedCrossEntropy", "KLDivergence"})
+POSITIVE = frozenset({"exponential", "relu", "relu6", "sigmoid", "softmax", "softplus"})
 RANGES = {
     "relu": (0.0, math.inf),
     "sigmoid": (0.0, 1.0),
@@ -34,6 +36,9 @@ def activation_problems(plan: Plan, target: Target, form: Form) -> Iterator[Prob
         yield from _out_of_range(plan, target, given)
     elif _has_logits_switch(target):
         yield from _logits(plan, target, form, given)
+    elif canonical("losses", target.judged.loss) in PROBABILITIES_ONLY and given != "softmax":
+        message = f"{target.judged.loss.type} expects probabilities, but the last activation is {given}. Use softmax."
+        yield _problem(target, message, [_set_activation(plan, target, "softmax")])
 
 
 def _logits(plan: Plan, target: Target, form: Form, given: str) -> Iterator[Problem]:
@@ -54,6 +59,10 @@ def _logits(plan: Plan, target: Target, form: Form, given: str) -> Iterator[Prob
 
 
 def _out_of_range(plan: Plan, target: Target, given: str) -> Iterator[Problem]:
+    if canonical("losses", target.judged.loss) == "Poisson" and given not in POSITIVE:
+        message = f"Poisson takes the logarithm of the output, but {given} can be negative. Use softplus."
+        yield _problem(target, message, [_set_activation(plan, target, "softplus")])
+        return
     low, high = RANGES.get(given, (-math.inf, math.inf))
     for column in target.columns:
         found = column.statistics

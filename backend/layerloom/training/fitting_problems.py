@@ -4,18 +4,39 @@ from collections.abc import Iterator
 
 from layerloom.graph.patch import Change, SetConfig
 from layerloom.problem import Fix, Problem
+from layerloom.recipe import KerasObject
 from layerloom.training.activation_problems import activation_problems
 from layerloom.training.data_problems import joined_shape
-from layerloom.training.judging import Form, canonical, judged_as, label_form, loss_form, metric_fits, metrics_as
+from layerloom.training.judging import (
+    FIRST_CHOICE,
+    NEVER_FITS,
+    Form,
+    canonical,
+    judged_as,
+    label_form,
+    loss_form,
+    metric_fits,
+    metrics_as,
+)
 from layerloom.training.plan import Plan, Target, object_json, set_recipe, shown
 
 CROSSENTROPY_RANGE = (0.0, 1.0)
+ONE_NUMBER = {
+    "F1Score": ("average", "macro", None),
+    "FBetaScore": ("average", "macro", None),
+    "R2Score": ("class_aggregation", "uniform_average", "uniform_average"),
+}
+"""Metric -> the argument that makes it one number, a value that does, and Keras's default."""
 
 
 def fitting_problems(plan: Plan, target: Target) -> Iterator[Problem]:
     """Everything about one Output that makes its loss meaningless or impossible."""
     if any(column.kind == "text" for column in target.columns):
         yield _text_target(plan, target)
+    elif reason := NEVER_FITS.get(canonical("losses", target.judged.loss)):
+        form = label_form(target)
+        use = Fix(label=f"Use {FIRST_CHOICE[form]}", patch=judged_as(target, form))
+        yield _problem("loss-kind", f"{reason}. Use {FIRST_CHOICE[form]}.", target, [use])
     elif target.classes is None:
         yield from _number_problems(plan, target)
     else:
@@ -47,6 +68,9 @@ def _units_problems(target: Target, form: Form, classes: int) -> Iterator[Proble
     units, column = target.units, target.columns[0].name
     loss = canonical("losses", target.judged.loss)
     if units == classes or units is None or (units == 1 and form == "yes_no" and classes == 2):
+        return
+    if loss == "Circle":
+        # It places samples in a space of any size.
         return
     enough = [_with_units(target, classes, _as_classes(target, form))]
     if units == 1 and classes == 2:
@@ -139,6 +163,7 @@ def _metric_problems(target: Target) -> Iterator[Problem]:
     form = label_form(target)
     for index, metric in enumerate(target.judged.metrics):
         if metric_fits(metric, form):
+            yield from _vector_problems(target, index, metric)
             continue
         said = {"index": "class numbers", "one_hot": "one-hot labels", "yes_no": "0 or 1", "number": "numbers"}[form]
         message = f"{canonical('metrics', metric)} can not judge '{target.columns[0].name}', whose labels are {said}."
@@ -147,6 +172,17 @@ def _metric_problems(target: Target) -> Iterator[Problem]:
         label = f"Use {', '.join(other.type for other in fitting)}" if fitting else "Remove it"
         fix = set_recipe(path, [object_json(other) for other in fitting], label)
         yield Problem(code="metric-form", message=f"{message} {label}.", recipe=[*path, str(index)], fixes=[fix])
+
+
+def _vector_problems(target: Target, index: int, metric: KerasObject) -> Iterator[Problem]:
+    """A metric that gives one number a class can not be drawn as a curve."""
+    type = canonical("metrics", metric)
+    parameter, value, default = ONE_NUMBER.get(type, ("", "", ""))
+    if parameter and metric.config.get(parameter, default) is None:
+        path = ["compile", "outputs", target.name, "metrics", str(index), "config", parameter]
+        message = f"{type} gives one number a class unless {parameter} is set. Set {parameter} to {value}."
+        fix = set_recipe(path, value, f'Set {parameter} to "{value}"')
+        yield Problem(code="metric-vector", message=message, recipe=path, fixes=[fix])
 
 
 def _text_target(plan: Plan, target: Target) -> Problem:

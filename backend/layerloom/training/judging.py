@@ -18,6 +18,7 @@ LOSSES: Mapping[str, Form] = {
     "CategoricalCrossentropy": "one_hot",
     "CategoricalFocalCrossentropy": "one_hot",
     "CategoricalHinge": "one_hot",
+    "Circle": "index",
     "KLDivergence": "one_hot",
     "BinaryCrossentropy": "yes_no",
     "BinaryFocalCrossentropy": "yes_no",
@@ -31,7 +32,17 @@ LOSSES: Mapping[str, Form] = {
     "MeanSquaredLogarithmicError": "number",
     "Poisson": "number",
 }
-"""Losses left out here take several forms, or ones that only their user knows."""
+
+ELEMENT_BY_ELEMENT = frozenset({"CosineSimilarity", "Dice", "Tversky"})
+"""Losses that compare whatever has the shape of the output: anything but class numbers."""
+
+NEVER_FITS: Mapping[str, str] = {"CTC": "CTC compares sequences of labels, which no column here holds"}
+"""Losses for which there is no data yet."""
+
+FOR_CLASS_NUMBERS = frozenset(
+    {"SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy"}
+)
+"""The metrics that know what a class number is; all others compare element by element."""
 
 FIRST_CHOICE: Mapping[Form, str] = {
     "index": "SparseCategoricalCrossentropy",
@@ -84,8 +95,12 @@ def canonical(family: str, described: KerasObject) -> str:
 
 
 def loss_form(target: Target) -> Form | None:
-    """What the loss of a target compares; None if it takes several forms."""
-    return LOSSES.get(canonical("losses", target.judged.loss))
+    """The form in which the loss of a target wants its labels; None for a loss that fits nothing."""
+    type = canonical("losses", target.judged.loss)
+    if type not in ELEMENT_BY_ELEMENT:
+        return LOSSES.get(type)
+    has = label_form(target)
+    return "one_hot" if has == "index" else has
 
 
 def label_form(target: Target) -> Form:
@@ -98,13 +113,15 @@ def label_form(target: Target) -> Form:
 def metric_fits(metric: KerasObject, form: Form) -> bool:
     """Whether a metric can say anything about labels in this form."""
     type = canonical("metrics", metric)
+    if form == "index":
+        return type in FOR_CLASS_NUMBERS
     if type in SCORES:
         return form in ("one_hot", "yes_no")
     if type == "Accuracy":
         # It asks for exact equality, which a probability never has.
         return False
     forms = {known for line in SAME_METRIC for known, name in line.items() if name == type}
-    return not forms or form in forms or (forms == {"number"} and form != "index")
+    return not forms or form in forms or forms == {"number"}
 
 
 def judged_as(target: Target, form: Form) -> list[Change]:

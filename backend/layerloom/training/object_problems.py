@@ -16,7 +16,7 @@ DEFAULT_RATE = 0.01
 
 def object_problems(plan: Plan) -> list[Problem]:
     """Unknown classes and bad arguments, each at its place in the recipe; rates and weights that can not work."""
-    return [*_described(plan), *_learning_rate(plan), *_loss_weights(plan)]
+    return [*_described(plan), *_learning_rate(plan), *_loss_weights(plan), *_averages(plan)]
 
 
 def _described(plan: Plan) -> Iterator[Problem]:
@@ -81,3 +81,13 @@ def _loss_weights(plan: Plan) -> Iterator[Problem]:
             recipe=path,
             fixes=[set_recipe(path, 1.0, f"Set that of '{first}' to 1")],
         )
+
+
+def _averages(plan: Plan) -> Iterator[Problem]:
+    """SwapEMAWeights swaps in averages that only an optimizer with use_ema keeps."""
+    path = ["compile", "optimizer", "config", "use_ema"]
+    for index, callback in enumerate(plan.recipe.callbacks):
+        if callback.type == "SwapEMAWeights" and plan.recipe.compile.optimizer.config.get("use_ema") is not True:
+            message = "SwapEMAWeights needs the averages that an optimizer keeps with use_ema=True. Set it."
+            fix = set_recipe(path, True, "Set use_ema to True")
+            yield Problem(code="no-averages", message=message, recipe=["callbacks", str(index), "type"], fixes=[fix])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 
 from layerloom.events import EpochEvent, Event, StepEvent
 from layerloom.problem import Refusal
@@ -104,4 +105,7 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def _metrics(logs: Logs) -> dict[str, float]:
-    return {name: float(value) for name, value in (logs or {}).items() if name != "learning_rate"}
+    """What is one number; ReduceLROnPlateau adds the learning rate, which has a field of its own."""
+    return {
+        name: float(value) for name, value in (logs or {}).items() if name != "learning_rate" and np.ndim(value) == 0
+    }

@@ -50,7 +50,7 @@ function CellOf({ column, cell }: { column: Column; cell: Cell }) {
       data-text={column.kind === 'text'}
       title={text.length > 60 ? text : undefined}
     >
-      {text}
+      {column.kind === 'text' ? <span className={styles.text}>{text}</span> : text}
     </td>
   )
 }
