@@ -47,7 +47,7 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/pa
 test: lint types unit page browser ## every check and test
 
 unit: install .venv/.dev ## the Python tests, without a browser
-	$(BIN)/python -m pytest tests --ignore tests/end_to_end --ignore tests/benchmarks -m "not slow" -q
+	$(BIN)/python -m pytest tests --ignore tests/end_to_end --ignore tests/benchmarks -m "not slow" -q -n 2
 
 page: frontend/node_modules/.package-lock.json ## the page's tests
 	cd frontend && npm test

@@ -56,6 +56,10 @@ export default defineConfig(
   globalIgnores(['dist/', 'src/api/types.gen.ts']),
   js.configs.recommended,
   {
+    files: ['public/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
+  },
+  {
     files: ['**/*.{ts,tsx}'],
     extends: [
       tseslint.configs.strictTypeChecked,

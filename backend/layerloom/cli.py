@@ -13,7 +13,6 @@ from layerloom import __version__
 from layerloom.api import server
 from layerloom.api.app import create_app
 from layerloom.api.bodies import NewRun
-from layerloom.api.command import check_file, train_file
 from layerloom.api.errors import readable
 from layerloom.api.strict_json import Malformed, parse
 from layerloom.settings import Settings
@@ -58,6 +57,8 @@ def serve(host: str, port: int, token: str | None, allow_host: tuple[str, ...], 
 @HOME
 def check(file: Path, home: Path) -> None:
     """Say what is wrong with the graph and recipe in FILE; exit code 1 if they cannot be trained."""
+    from layerloom.api.command import check_file  # `serve` starts without what only a terminal needs
+
     sys.exit(asyncio.run(check_file(_read(file), Settings(home=home))))
 
 
@@ -66,6 +67,8 @@ def check(file: Path, home: Path) -> None:
 @HOME
 def train(file: Path, home: Path) -> None:
     """Train the graph by the recipe in FILE ({"graph": ..., "recipe": ...}); prints the folder of the run."""
+    from layerloom.api.command import train_file
+
     with server.alone(home):
         sys.exit(asyncio.run(train_file(_read(file), Settings(home=home))))
 

@@ -1,12 +1,14 @@
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from fastapi.routing import iter_route_contexts
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from layerloom.api import guard
 from layerloom.api.app import create_app
 from layerloom.api.guard import COOKIE, OPEN_PATHS, SECURITY_HEADERS, Guard, host_name
 from layerloom.settings import Settings
@@ -223,6 +225,29 @@ def test_a_body_without_a_length_is_counted_while_it_is_read(tmp_path: Path) -> 
     endless = (b" " * 100 for _ in range(1_000_000))
     response = client.post("/api/graphs/check", content=endless, headers={"content-type": "application/json"})
     assert code(response) == (413, "too-large")
+
+
+def test_a_body_that_drips_is_ended(closed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_TIMEOUT_S", 0.05)
+    status = anyio.run(dripping, closed.app)
+    assert status == 408
+
+
+async def dripping(app: ASGIApp) -> int:
+    """The status that a client gets which begins a body and never goes on."""
+    parts: list[Message] = [{"type": "http.request", "body": b"{", "more_body": True}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return parts.pop() if parts else await anyio.sleep_forever()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/api/graphs/check", "query_string": b"", "headers": headers}
+    await app({**scope, "scheme": "http"}, receive, send)
+    return int(sent[0]["status"])
 
 
 @pytest.mark.parametrize("path", ["/api/health", "/api/nothing", "/", "/api/runs/x"])

@@ -1,5 +1,6 @@
 import json
 import logging
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from layerloom import __version__
+from layerloom.api import checking
 from layerloom.api.errors import Boundary
 from layerloom.recipe import Recipe
 from tests.api.asgi import TestClient
@@ -155,3 +157,23 @@ def test_a_bug_is_an_id_for_the_client_and_a_traceback_in_the_log(caplog: pytest
     id = response.json()["message"].rsplit(" ", 1)[1].rstrip(".")
     assert (response.status_code, response.json()["code"]) == (500, "internal-error")
     assert ("secret" in response.text, id in caplog.text, "/secret/path" in caplog.text) == (False, True, True)
+
+
+@pytest.mark.parametrize(("doing", "code"), [("crash", "check-crashed"), ("hang", "check-timeout")])
+def test_a_check_that_breaks_its_process_is_a_problem_and_the_next_one_works(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, doing: str, code: str
+) -> None:
+    rooms = client.app.state.rooms  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "CHECK", f"tests.api.crashing:{doing}")
+        patch.setattr(rooms, "settings", replace(rooms.settings, check_timeout_s=1.0))
+        broken = client.post("/api/graphs/check", json={"graph": mlp(4, 3)})
+    next_one = client.post("/api/graphs/check", json={"graph": mlp(4, 3)})
+    assert (broken.status_code, [problem["code"] for problem in broken.json()["problems"]]) == (200, [code])
+    assert next_one.json()["ready"]
+
+
+def test_a_run_is_refused_when_its_check_breaks(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "CHECK", "tests.api.crashing:crash")
+    response = client.post("/api/runs", json=iris_run())
+    assert (response.status_code, response.json()["code"]) == (422, "graph-not-ready")

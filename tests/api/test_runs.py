@@ -115,6 +115,51 @@ def test_a_model_predicts(client: TestClient, finished: JSON) -> None:
     assert (sum(first), sum(second)) == (pytest.approx(1, abs=1e-5), pytest.approx(1, abs=1e-5))
 
 
+FLOWER = [5.1, 3.5, 1.4, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({}, "inputs"),
+        ({"other": [FLOWER]}, "features"),
+        ({"features": [FLOWER], "other": [FLOWER]}, "other"),
+        ({"features": []}, "samples"),
+        ({"features": [FLOWER[:3]]}, "features"),
+        ({"features": [FLOWER, FLOWER[:3]]}, "features"),
+        ({"features": [[FLOWER, FLOWER]]}, "features"),
+        ({"features": [["a", "b", "c", "d"]]}, "features"),
+        ({"features": [[True, None, {}, []]]}, "features"),
+        ({"features": [[1e300, 0, 0, 0]]}, "features"),
+        ({"features": FLOWER}, "features"),
+        ({"features": {"a": 1}}, "features"),
+        ({"features": [10**40, 0, 0, 0]}, "features"),
+    ],
+)
+def test_samples_that_do_not_fit_are_refused_by_the_name_of_their_input(
+    client: TestClient, finished: JSON, inputs: JSON, said: str
+) -> None:
+    response = client.post(f"/api/runs/{finished['id']}/predict", json={"inputs": inputs})
+    assert (response.status_code, said in response.json()["message"]) == (422, True), response.text
+
+
+@pytest.mark.parametrize(("epoch", "status"), [(99, 404), (0, 422), ("newest", 422), (1.5, 422), (True, 422)])
+def test_an_epoch_that_is_not_there_does_not_predict(
+    client: TestClient, finished: JSON, epoch: object, status: int
+) -> None:
+    asked = {"inputs": {"features": [FLOWER]}, "epoch": epoch}
+    assert client.post(f"/api/runs/{finished['id']}/predict", json=asked).status_code == status
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{}, {"name": ""}, {"name": "   "}, {"name": 3}, {"tags": "a"}, {"tags": [""]}, {"state": "finished"}, {"id": 7}],
+)
+def test_what_cannot_be_changed_is_refused(client: TestClient, finished: JSON, change: JSON) -> None:
+    response = client.patch(f"/api/runs/{finished['id']}", json=change)
+    assert (response.status_code, response.json()["code"]) == (422, "bad-value")
+
+
 def test_a_person_may_rename_tag_and_annotate(client: TestClient, finished: JSON) -> None:
     change = {"name": " flowers ", "tags": ["a", "b"], "notes": "한글 ✓"}
     detail = client.patch(f"/api/runs/{finished['id']}", json=change).json()

@@ -26,6 +26,7 @@ UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serve(tmp_path_factory.mktemp("schema")) as running:
+        running.get("/catalog")  # waits until Keras is warm
         yield running
 
 

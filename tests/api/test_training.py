@@ -1,5 +1,7 @@
 """Everything from a table to a trained model by REST alone, with nothing but what the API itself says."""
 
+import json
+
 import pytest
 
 from tests.api.asgi import TestClient
@@ -69,3 +71,14 @@ def test_a_regression_learns(client: TestClient) -> None:
     run = trained(client, "auto_mpg", 60)
     mae = run["metrics"]["val_mae"]
     assert (run["state"], mae["best"] < 6) == ("finished", True), mae
+
+
+def test_a_run_that_diverges_says_so_in_json_that_every_reader_reads(client: TestClient) -> None:
+    graph = mlp(8, 1)
+    recipe = client.post("/api/recipes/suggest", json={"graph": graph, "dataset": "california_housing"}).json()
+    recipe["compile"]["optimizer"] = {"type": "SGD", "config": {"learning_rate": 1e6}}
+    run = client.post("/api/runs", json={"graph": graph, "recipe": recipe}).json()["id"]
+    failed = wait_for(client, run, "failed", "finished")
+    for path in ("events", "metrics"):
+        json.loads(client.get(f"/api/runs/{run}/{path}").text, parse_constant=pytest.fail)
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "diverged")

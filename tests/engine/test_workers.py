@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from multiprocessing import forkserver
@@ -173,5 +174,8 @@ def test_children_do_not_run_the_callers_main_module_again() -> None:
     assert with_worker(lambda worker: call(worker, "has_loaded", "pytest")) is False
 
 
-def test_the_calling_process_loads_no_keras() -> None:
-    assert {"keras", "tensorflow"}.isdisjoint(sys.modules)
+def test_the_engine_loads_no_keras() -> None:
+    script = "import sys, layerloom.engine.dispatcher, layerloom.engine.executor, layerloom.engine.workers as w;"
+    script += "print(sorted({'keras', 'tensorflow'} & set(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert printed == "[]\n"

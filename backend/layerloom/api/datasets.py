@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from layerloom.api.bodies import Rows, errors
 from layerloom.api.deps import DatasetId, RoomsDep
@@ -27,8 +27,13 @@ def get(dataset: DatasetId, rooms: RoomsDep) -> DatasetInfo:
     return rooms.library.get(dataset)
 
 
-@router.get("/datasets/{dataset}/rows")
-def rows(dataset: DatasetId, rooms: RoomsDep, split: Split = "train", offset: Offset = 0, limit: Limit = 50) -> Rows:
+@router.get("/datasets/{dataset}/rows", response_model=Rows)
+def rows(
+    dataset: DatasetId, rooms: RoomsDep, split: Split = "train", offset: Offset = 0, limit: Limit = 50
+) -> Response:
     """Give rows of a split in file order, pictures as nested lists in stored units, empty cells as null."""
     some = rooms.library.rows(dataset, split, offset, limit)
-    return Rows(total=rooms.library.get(dataset).rows[split], rows=some)
+    total = rooms.library.get(dataset).rows[split]
+    # Not validated: looking again at every pixel of a thousand pictures took 2 s, writing them takes 0.1 s.
+    answer = Rows.model_construct(total=total, rows=some)
+    return Response(answer.model_dump_json(), media_type="application/json")

@@ -4,6 +4,7 @@ A page on another site can make the visitor's browser call this server (its addr
 Sec-Fetch-Site are checked here once for HTTP and sockets, and no route can be forgotten.
 """
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -20,8 +21,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = frozenset({"/api/health"})
 """What answers without the token: a health check of a container has none."""
 
+BODY_TIMEOUT_S = 30.0
 COOKIE = "layerloom_session"
 SECURITY_HEADERS = {
+    # Styles may be inline: the menus and toasts of the page bring their own <style>. Scripts may not.
     "content-security-policy": (
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
@@ -97,16 +100,27 @@ class Guard:
 
 
 class _Counted:
-    """`receive` that counts the bytes of the body: what declares no length is stopped where it passes the limit."""
+    """`receive` that counts the body and its time: what declares no length, or drips, is ended at the limit."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
         self._limit = limit
         self._seen = 0
+        self._deadline: float | None = None
+        self._whole = False
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        if self._whole:
+            return await self._receive()
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + BODY_TIMEOUT_S
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self._receive()
+        except TimeoutError:
+            raise _too_slow() from None
         self._seen += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
         if self._seen > self._limit:
             raise _too_large(self._limit)
         return message
@@ -168,6 +182,11 @@ def _too_large(limit: int) -> ApiError:
     message = f"The body may have at most {limit:,} bytes (setting max_body_bytes); this one has more."
     # Without the close, a client that does not listen would go on sending to nobody.
     return ApiError(413, "too-large", message, headers={"connection": "close"})
+
+
+def _too_slow() -> ApiError:
+    message = f"The body must arrive within {BODY_TIMEOUT_S:g} s. Send it again, all at once."
+    return ApiError(408, "too-slow", message, headers={"connection": "close"})
 
 
 def _bearer(headers: Headers) -> str:

@@ -2,17 +2,18 @@
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
 from layerloom.api.bodies import Predictions, Samples, errors
 from layerloom.api.deps import RoomsDep, RunId
 from layerloom.api.errors import ApiError
 from layerloom.api.strict_json import StrictJsonRoute
-from layerloom.checkpoint import MODEL, Manifest, checkpoint_folder, find, whole_checkpoints
-from layerloom.runs.summary import RunDetail
+from layerloom.checkpoint import MODEL, Manifest, UnknownCheckpoint, checkpoint_folder, find, whole_checkpoints
 
 PREDICT = "layerloom.training.predict:predict"
 KERAS_FILE = "application/vnd.keras"
@@ -51,7 +52,7 @@ def model(
     headers = {"etag": f'"{manifest.files[MODEL].sha256[:32]}"', "cache-control": "no-cache"}
     if if_none_match == headers["etag"]:
         return Response(status_code=304, headers=headers)
-    return FileResponse(checkpoint / MODEL, 200, headers, KERAS_FILE, filename=file_name(detail, manifest.epoch))
+    return Download(checkpoint / MODEL, 200, headers, KERAS_FILE, filename=file_name(detail.name, run, manifest.epoch))
 
 
 @router.post("/runs/{run}/predict")
@@ -63,12 +64,25 @@ async def predict(run: RunId, asked: Samples, rooms: RoomsDep) -> Predictions:
     return Predictions(outputs=outputs)
 
 
+class Download(FileResponse):
+    """A file that may be thrown away before it is sent: an older epoch makes room, the run is deleted."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file. Raises UnknownCheckpoint if it is gone."""
+        try:
+            await super().__call__(scope, receive, send)
+        except RuntimeError:
+            if Path(self.path).exists():
+                raise
+            raise UnknownCheckpoint(Path(self.path).parent.name) from None
+
+
 def parsed_epoch(text: str) -> Literal["last", "best"] | int:
     """The epoch that a query names."""
     return "last" if text == "last" else "best" if text == "best" else int(text)
 
 
-def file_name(run: RunDetail, epoch: int) -> str:
+def file_name(name: str, run: int, epoch: int) -> str:
     """A name that every file system takes: letters and digits of the run's name, its id, the epoch."""
-    words = re.sub(r"[^\w-]+", "-", run.name).strip("-_")[:60] or "model"
-    return f"{words}-run-{run.id}-epoch-{epoch}.keras"
+    words = re.sub(r"[^\w-]+", "-", name).strip("-_")[:60] or "model"
+    return f"{words}-run-{run}-epoch-{epoch}.keras"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from layerloom.graph.patch import Change, SetConfig
 from layerloom.problem import Fix, Problem
-from layerloom.recipe import KerasObject
 from layerloom.training.activation_problems import activation_problems
 from layerloom.training.data_problems import joined_shape
 from layerloom.training.judging import (
@@ -15,18 +14,11 @@ from layerloom.training.judging import (
     judged_as,
     label_form,
     loss_form,
-    metric_fits,
-    metrics_as,
 )
-from layerloom.training.plan import Plan, Target, object_json, set_recipe, shown
+from layerloom.training.metric_problems import metric_problems
+from layerloom.training.plan import Plan, Target, set_recipe, shown
 
 CROSSENTROPY_RANGE = (0.0, 1.0)
-ONE_NUMBER = {
-    "F1Score": ("average", "macro", None),
-    "FBetaScore": ("average", "macro", None),
-    "R2Score": ("class_aggregation", "uniform_average", "uniform_average"),
-}
-"""Metric -> the argument that makes it one number, a value that does, and Keras's default."""
 
 
 def fitting_problems(plan: Plan, target: Target) -> Iterator[Problem]:
@@ -61,7 +53,7 @@ def _category_problems(plan: Plan, target: Target) -> Iterator[Problem]:
         yield from _form_problems(target, form)
         yield from activation_problems(plan, target, form)
     if form != "number":
-        yield from _metric_problems(target)
+        yield from metric_problems(target)
 
 
 def _units_problems(target: Target, form: Form, classes: int) -> Iterator[Problem]:
@@ -156,33 +148,7 @@ def _number_problems(plan: Plan, target: Target) -> Iterator[Problem]:
         yield _problem("loss-kind", message, target, fixes)
     elif form == "number":
         yield from activation_problems(plan, target, form)
-        yield from _metric_problems(target)
-
-
-def _metric_problems(target: Target) -> Iterator[Problem]:
-    form = label_form(target)
-    for index, metric in enumerate(target.judged.metrics):
-        if metric_fits(metric, form):
-            yield from _vector_problems(target, index, metric)
-            continue
-        said = {"index": "class numbers", "one_hot": "one-hot labels", "yes_no": "0 or 1", "number": "numbers"}[form]
-        message = f"{canonical('metrics', metric)} can not judge '{target.columns[0].name}', whose labels are {said}."
-        path = ["compile", "outputs", target.name, "metrics"]
-        fitting = metrics_as(target, form)
-        label = f"Use {', '.join(other.type for other in fitting)}" if fitting else "Remove it"
-        fix = set_recipe(path, [object_json(other) for other in fitting], label)
-        yield Problem(code="metric-form", message=f"{message} {label}.", recipe=[*path, str(index)], fixes=[fix])
-
-
-def _vector_problems(target: Target, index: int, metric: KerasObject) -> Iterator[Problem]:
-    """A metric that gives one number a class can not be drawn as a curve."""
-    type = canonical("metrics", metric)
-    parameter, value, default = ONE_NUMBER.get(type, ("", "", ""))
-    if parameter and metric.config.get(parameter, default) is None:
-        path = ["compile", "outputs", target.name, "metrics", str(index), "config", parameter]
-        message = f"{type} gives one number a class unless {parameter} is set. Set {parameter} to {value}."
-        fix = set_recipe(path, value, f'Set {parameter} to "{value}"')
-        yield Problem(code="metric-vector", message=message, recipe=path, fixes=[fix])
+        yield from metric_problems(target)
 
 
 def _text_target(plan: Plan, target: Target) -> Problem:

@@ -145,8 +145,6 @@ def object_json(described: KerasObject | OutputRecipe) -> dict[str, JsonValue]:
     return content
 
 
-def warning(
-    code: str, message: str, recipe: Sequence[str], fixes: Sequence[Fix] = (), node: str | None = None
-) -> Problem:
+def warning(code: str, message: str, recipe: Sequence[str], fixes: Sequence[Fix] = ()) -> Problem:
     """Something that can be trained but is hardly meant."""
-    return Problem(code=code, severity="warning", message=message, recipe=list(recipe), fixes=list(fixes), node=node)
+    return Problem(code=code, severity="warning", message=message, recipe=list(recipe), fixes=list(fixes))

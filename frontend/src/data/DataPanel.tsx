@@ -22,7 +22,7 @@ export function DataPanel() {
   return (
     <div className={styles.panel}>
       <section className={styles.column}>
-        <h3>{t('panel.dataset')}</h3>
+        <h2>{t('panel.dataset')}</h2>
         <DatasetSelect value={recipe?.data.dataset ?? null} />
         {dataset && recipe && <About dataset={dataset} recipe={recipe} />}
         {!recipe && <p className={styles.help}>{t('panel.none')}</p>}
@@ -61,7 +61,7 @@ function Inputs({ recipe, dataset }: PartProps) {
   const ends = endsOf(graph, 'Input')
   return (
     <section className={styles.column}>
-      <h3>{t('panel.inputs')}</h3>
+      <h2>{t('panel.inputs')}</h2>
       {ends.length === 0 && <p className={styles.help}>{t('panel.noInput')}</p>}
       {ends.map((end) => (
         <InputBinding
@@ -84,7 +84,7 @@ function Targets({ recipe, dataset }: PartProps) {
   const ends = endsOf(graph, 'Output')
   return (
     <section className={styles.column}>
-      <h3>{t('panel.outputs')}</h3>
+      <h2>{t('panel.outputs')}</h2>
       {ends.length === 0 && <p className={styles.help}>{t('panel.noOutput')}</p>}
       {ends.map((end) => (
         <TargetBinding

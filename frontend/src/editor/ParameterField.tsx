@@ -9,6 +9,7 @@ import { Tooltip } from '../ui/Tooltip'
 import styles from './ParameterField.module.css'
 import { ParameterInput } from './ParameterInput'
 import { ProblemNote } from './ProblemNote'
+import { spoken } from './values'
 
 interface ParameterFieldProps {
   parameter: Parameter
@@ -81,9 +82,4 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
 
 function isError(problem: Problem): boolean {
   return problem.severity === 'error'
-}
-
-function spoken(value: JsonValue): string {
-  if (value === null) return 'None'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -11,7 +11,7 @@ import { ObjectListField } from './ObjectListField'
 import styles from './ParameterInput.module.css'
 import { ScheduleField } from './ScheduleField'
 import { TypedField } from './TypedField'
-import { objectType } from './values'
+import { objectType, spoken } from './values'
 
 export interface InputProps {
   id: string
@@ -131,7 +131,7 @@ function ChoiceInput({
     ...(choice === parameter.default ? { hint: t('field.default') } : {}),
   }))
   const options = parameter.nullable ? [{ value: NONE, label: 'None' }, ...all] : all
-  const shown = current === null ? (parameter.nullable ? NONE : null) : String(current)
+  const shown = current === null ? (parameter.nullable ? NONE : null) : spoken(current)
   return (
     <Select
       id={id}
@@ -152,5 +152,5 @@ function ActivationInput(props: InputProps) {
 
 function placeholder(parameter: Parameter): string {
   if (parameter.required) return ''
-  return parameter.default === null ? 'None' : String(parameter.default)
+  return spoken(parameter.default)
 }

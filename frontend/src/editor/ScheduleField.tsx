@@ -6,7 +6,7 @@ import { Select } from '../ui/Select'
 import { ParameterForm } from './ParameterForm'
 import type { InputProps } from './ParameterInput'
 import styles from './ParameterInput.module.css'
-import { objectConfig, objectType } from './values'
+import { objectConfig, objectType, spoken } from './values'
 
 const CONSTANT = '\u0001constant'
 
@@ -38,7 +38,7 @@ export function ScheduleField({ id, parameter, value, onChange, invalid }: Input
           nullable
           minimum={parameter.minimum}
           maximum={parameter.maximum}
-          placeholder={String(parameter.default)}
+          placeholder={spoken(parameter.default)}
           invalid={invalid}
         />
       )}

@@ -121,6 +121,12 @@ export function clipSelected(): Clipping | null {
   return nodes.length > 0 ? clip(draftStore.getState().graph, nodes) : null
 }
 
+/** Writes the selected nodes to the system clipboard. */
+export async function copySelected(): Promise<void> {
+  const clipping = clipSelected()
+  if (clipping) await navigator.clipboard.writeText(JSON.stringify(clipping, null, 1))
+}
+
 /** Adds copies at the pointer, or beside the originals where the pointer is elsewhere. */
 export function pasteNodes(clipping: Clipping, beside = false): void {
   const [left, top] = corner(clipping.layout)

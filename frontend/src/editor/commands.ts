@@ -18,7 +18,15 @@ import {
   Workflow,
 } from 'lucide-react'
 import { draftActions } from '../graph/draft'
-import { autoLayout, duplicateSelected, fitView, openSearch, removeSelected, selectAll } from './actions'
+import {
+  autoLayout,
+  copySelected,
+  duplicateSelected,
+  fitView,
+  openSearch,
+  removeSelected,
+  selectAll,
+} from './actions'
 import { viewActions, viewStore } from './view'
 
 /** One thing that can be done, by name, by key or by button. */
@@ -77,7 +85,7 @@ export const editorCommands: readonly Command[] = [
     icon: Copy,
     keys: 'Ctrl+C',
     enabled: nodesSelected,
-    run: () => document.execCommand('copy'),
+    run: () => void copySelected(),
   },
   {
     id: 'duplicate',

@@ -1,6 +1,6 @@
 /**
  * How well a class name answers what was typed: 1 for the name itself, less for a beginning, for the capital letters
- * ("gap" finds GlobalAveragePooling2D), for a part, and for letters in order; 0 for no match.
+ * ("gap" finds GlobalAveragePooling2D), for a part, and for letters in order from the first one on; 0 for no match.
  */
 export function searchRank(name: string, typed: string): number {
   const query = typed.toLowerCase().replace(/[\s_-]/g, '')
@@ -22,6 +22,7 @@ function initials(name: string): string {
 }
 
 function inOrder(whole: string, query: string): boolean {
+  if (!whole.startsWith(query.charAt(0))) return false
   let at = -1
   for (const letter of query) {
     at = whole.indexOf(letter, at + 1)

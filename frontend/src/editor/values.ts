@@ -18,6 +18,13 @@ function plainItem(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
+/** A default as Python writes it, for a hint: None, True, relu, [3, 3]. */
+export function spoken(value: JsonValue): string {
+  if (value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
 /** Numbers as Keras takes them: one ("3"), or several ("3, 3", "3×3", "(3, 3)", "[3, 3]"); arithmetic is allowed. */
 export function readNumbers(text: string, integer: boolean): Read {
   const parts = items(text)

@@ -38,7 +38,7 @@ function onConnect(connection: Connection): void {
 /** A wire let go over a node takes its next free port; over nothing, it asks what to add there. */
 const onConnectEnd: OnConnectEnd = (event, { isValid, fromNode, fromHandle, toHandle }) => {
   viewStore.setState({ fitting: null })
-  if (isValid === true || toHandle || !fromNode || !fromHandle || moving) return
+  if (isValid === true || toHandle || !fromNode || moving) return
   const [x, y] = pointOf(event)
   const from = { node: fromNode.id, port: fromHandle.id ?? null, side: fromHandle.type }
   const onto = nodeUnder(x, y)

@@ -78,13 +78,6 @@ export function findNode(graph: Graph, id: string): Node | undefined {
   return graph.nodes.find((node) => node.id === id)
 }
 
-/** The graph without what is only for the eye: two equal texts mean the same network. */
-export function meaning(graph: Graph): Omit<Graph, 'layout'> {
-  const { layout, ...rest } = graph
-  void layout
-  return rest
-}
-
 /** A key that tells edges apart, as Keras sees them (the order among equals aside). */
 export function edgeKey(edge: Edge): string {
   return [edge.source, edge.source_port ?? '', edge.target, edge.target_port ?? ''].join('\u0000')

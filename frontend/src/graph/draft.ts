@@ -7,6 +7,9 @@ import { same } from './json'
 import { layerNames } from './naming'
 import { applyChanges, applyToRecipe, setRecipePath, type Change } from './patch'
 
+/** The id of the empty draft that stands there before any project is opened. */
+export const UNOPENED = 'draft'
+
 /** Changes of one place that follow each other faster than this are one step to undo. */
 const BURST_MS = 800
 const HISTORY = 200
@@ -15,7 +18,7 @@ type Undoable = Pick<Project, 'name' | 'graph' | 'recipe'>
 
 /** The drawing being worked on. Every change goes through `draftActions`, so that it can be undone. */
 export const draftStore = createStore<Project>()(
-  temporal((): Project => ({ id: 'draft', name: 'Untitled', graph: emptyGraph(), recipe: null }), {
+  temporal((): Project => ({ id: UNOPENED, name: 'Untitled', graph: emptyGraph(), recipe: null }), {
     limit: HISTORY,
     partialize: ({ name, graph, recipe }): Undoable => ({ name, graph, recipe }),
     equality: (past, current) =>

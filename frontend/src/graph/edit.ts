@@ -68,11 +68,13 @@ export function removeNodes(graph: Graph, ids: readonly string[], heal = false):
   )
 }
 
+/** The graph with the node bridged over: its own wires are gone, each way out starts where its first way in did. */
 function healAround(graph: Graph, id: string): Graph {
   const before = graph.edges.find((edge) => edge.target === id)
   if (!before) return graph
   const edges = graph.edges.flatMap((edge) => {
-    return edge.source === id ? [edge, bypass(before, edge)] : [edge]
+    if (edge.target === id) return []
+    return edge.source === id ? [bypass(before, edge)] : [edge]
   })
   return { ...graph, edges }
 }
@@ -109,7 +111,8 @@ export function spliceInto(graph: Graph, id: string, edge: Edge, entries: NodeEn
 /** The nearest place to `at`, going down, where no node lies yet. */
 export function freePlace(graph: Pick<Graph, 'layout'>, at: Point): Point {
   const places = Object.values(graph.layout)
-  let [x, y] = at
+  const [x] = at
+  let [, y] = at
   while (places.some(([px, py]) => Math.abs(px - x) < 150 && Math.abs(py - y) < 64)) y += STEP[1]
   return [x, y]
 }

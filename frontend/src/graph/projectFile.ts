@@ -34,8 +34,14 @@ function toGraph(value: unknown): Graph {
   if (!Array.isArray(wires) || !wires.every((edge) => isEdge(edge, ids))) throw new NotAProject('edges')
   return {
     ...emptyGraph(typeof name === 'string' ? name : undefined),
-    nodes: nodes.map((node) => ({ ...node, config: node.config })),
-    edges: wires as Edge[],
+    nodes: nodes.map(({ id, type, name: title, config, shares }) => ({
+      id,
+      type,
+      ...(title ? { name: title } : {}),
+      config,
+      ...(shares ? { shares } : {}),
+    })),
+    edges: wires,
     layout: places(layout, ids),
     blocks: isRecord(blocks) ? (blocks as Graph['blocks']) : {},
   }

@@ -32,7 +32,6 @@ export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
   )
   const limits = useMemo(() => extent(lines), [lines])
   const spans = limits !== null && limits[0] > 0
-  const best = data.marks.find((mark) => mark.kind === 'best')
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.head}>
@@ -52,7 +51,7 @@ export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
           span={spanOf(series, axis)}
         />
       )}
-      {best === undefined && data.marks.some((mark) => mark.kind === 'not-finite') && (
+      {data.marks.some((mark) => mark.kind === 'not-finite') && (
         <span className="visually-hidden">{t('charts.notFinite')}</span>
       )}
     </figure>

@@ -49,7 +49,7 @@ function Form({ recipe }: { recipe: Recipe }) {
   return (
     <form className={styles.form} aria-label={t('form.label')} onSubmit={(event) => event.preventDefault()}>
       <section className={styles.column}>
-        <h3>{t('form.data')}</h3>
+        <h2>{t('form.data')}</h2>
         <DatasetSelect value={recipe.data.dataset} />
         {ofData.map((problem, index) => (
           <ProblemNote key={index} problem={problem} />
@@ -57,7 +57,7 @@ function Form({ recipe }: { recipe: Recipe }) {
         <FitFields recipe={recipe} dataset={dataset} problems={problems} set={set} />
       </section>
       <section className={styles.column}>
-        <h3 className="visually-hidden">{t('form.optimizer')}</h3>
+        <h2 className="visually-hidden">{t('form.optimizer')}</h2>
         <KerasObjectField
           label={t('form.optimizerClass')}
           entries={catalog?.optimizers ?? []}
@@ -69,11 +69,11 @@ function Form({ recipe }: { recipe: Recipe }) {
         />
       </section>
       <section className={styles.column}>
-        <h3 className="visually-hidden">{t('form.outputs')}</h3>
+        <h2 className="visually-hidden">{t('form.outputs')}</h2>
         <OutputFields recipe={recipe} catalog={catalog} problems={problems} set={set} />
       </section>
       <section className={styles.column}>
-        <h3>{t('form.callbacks')}</h3>
+        <h2>{t('form.callbacks')}</h2>
         <CallbackSwitches recipe={recipe} catalog={catalog} problems={problems} set={set} />
       </section>
     </form>

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { searchRank } from './searchRank'
+
+const names = [
+  'Conv2D',
+  'Conv2DTranspose',
+  'SeparableConv2D',
+  'GlobalAveragePooling2D',
+  'MaxPooling2D',
+  'Dropout',
+]
+const found = (query: string) =>
+  names
+    .map((name) => ({ name, rank: searchRank(name, query) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ name }) => name)
+
+test.each([
+  ['conv2d', ['Conv2D', 'Conv2DTranspose', 'SeparableConv2D']],
+  ['gap', ['GlobalAveragePooling2D']],
+  ['max pool', ['MaxPooling2D']],
+  ['drp', ['Dropout']],
+  ['zzz', []],
+])('%s finds the best first', (query, expected) => {
+  expect(found(query)).toEqual(expected)
+})
