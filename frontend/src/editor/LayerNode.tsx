@@ -8,6 +8,7 @@ import { useDraft } from '../graph/useDraft'
 import type { Problem } from '../graph/report'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
+import { BoundTarget } from './BoundTarget'
 import type { LayerFlowNode } from './canvasStore'
 import { categoryColor, categoryOf } from './categories'
 import { useEntries } from './entries'
@@ -87,6 +88,7 @@ function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
         {words}
       </span>
       {node.type === 'Input' && <SamplePictures node={node} />}
+      {node.type === 'Output' && <BoundTarget node={node} />}
       {node.type !== 'Input' && node.type !== 'Output' && report && (
         <span title={t('node.parameters', { count: report.parameters })}>
           {formatNumber(report.parameters)}

@@ -1,19 +1,27 @@
-import { NodeToolbar, Position, useReactFlow, type InternalNode, type XYPosition } from '@xyflow/react'
+import {
+  NodeToolbar,
+  Position,
+  useReactFlow,
+  type Align,
+  type InternalNode,
+  type XYPosition,
+} from '@xyflow/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../graph/report'
 import styles from './NodeProblems.module.css'
 import { ProblemNote } from './ProblemNote'
 
-const LOWER_PART = 0.52
+const NEEDED_HEIGHT_PX = 210
+const NEEDED_WIDTH_PX = 270
 
 /** What is wrong with a node, below it on the canvas, each with its ways out. */
 export function NodeProblems({ node, problems }: { node: string; problems: readonly Problem[] }) {
   const { t } = useTranslation('editor')
   const flow = useReactFlow()
-  const [position] = useState(() => roomierSide(flow.getInternalNode(node), flow.flowToScreenPosition))
+  const [place] = useState(() => roomiest(flow.getInternalNode(node), flow.flowToScreenPosition))
   return (
-    <NodeToolbar nodeId={node} position={position} align="start" offset={12} isVisible>
+    <NodeToolbar nodeId={node} {...place} offset={12} isVisible>
       <div
         className={styles.card}
         role="group"
@@ -28,12 +36,20 @@ export function NodeProblems({ node, problems }: { node: string; problems: reado
   )
 }
 
-/** Below the node, or above it where it lies in the lower part of the canvas. */
-function roomierSide(node: InternalNode | undefined, toScreen: (place: XYPosition) => XYPosition): Position {
+interface Place {
+  position: Position
+  align: Align
+}
+
+/** Below the node and to the right, or on the other side where the canvas ends. */
+function roomiest(node: InternalNode | undefined, toScreen: (place: XYPosition) => XYPosition): Place {
   const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
-  if (!node || !canvas) return Position.Bottom
-  const { y } = toScreen(node.internals.positionAbsolute)
-  return y > canvas.top + canvas.height * LOWER_PART ? Position.Top : Position.Bottom
+  if (!node || !canvas) return { position: Position.Bottom, align: 'start' }
+  const { x, y } = toScreen(node.internals.positionAbsolute)
+  return {
+    position: y + NEEDED_HEIGHT_PX > canvas.bottom ? Position.Top : Position.Bottom,
+    align: x + NEEDED_WIDTH_PX > canvas.right ? 'end' : 'start',
+  }
 }
 
 function worst(problems: readonly Problem[]): Problem['severity'] {

@@ -23,6 +23,9 @@ import { viewActions, viewStore } from './view'
 
 const PASTE_STEP: Point = [32, 32]
 const FIT_MS = 200
+/** Room for the tools below the drawing. */
+const FIT_PADDING = { x: '28px', top: '28px', bottom: '64px' } as const
+const FIT_HEIGHT_PX = 92
 
 let flow: ReactFlowInstance<LayerFlowNode, LayerFlowEdge> | null = null
 let pointer: Point | null = null
@@ -175,7 +178,7 @@ export async function autoLayout(): Promise<void> {
 export function fitView(selected = false, durationMs = motion()): void {
   const { nodes } = viewStore.getState()
   const ids = selected && nodes.length > 0 ? { nodes: nodes.map((id) => ({ id })) } : {}
-  void flow?.fitView({ padding: 0.08, maxZoom: 1, duration: durationMs, ...ids })
+  void flow?.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: durationMs, ...ids })
 }
 
 export function zoomBy(factor: number): void {
@@ -211,10 +214,13 @@ function middle(): Point {
   return box ? [box.left + box.width / 2 - 80, box.top + box.height / 2 - 27] : [0, 0]
 }
 
-/** The size of the canvas on the screen, in pixels. */
+/** The room for a drawing on the canvas, in screen pixels. */
 export function canvasSize(): { width: number; height: number } {
   const box = document.querySelector('.react-flow')?.getBoundingClientRect()
-  return { width: box?.width ?? window.innerWidth, height: box?.height ?? window.innerHeight }
+  return {
+    width: box?.width ?? window.innerWidth,
+    height: (box?.height ?? window.innerHeight) - FIT_HEIGHT_PX,
+  }
 }
 
 function motion(): number {

@@ -30,6 +30,8 @@ export interface View {
 }
 
 const NAVIGATION_KEY = 'layerloom.navigation'
+/** On a narrower window the map would cover what it shows. */
+const NARROW_PX = 1200
 const MINIMAP_KEY = 'layerloom.minimap'
 
 export const viewStore = createStore<View>(() => ({
@@ -42,7 +44,7 @@ export const viewStore = createStore<View>(() => ({
   field: null,
   renaming: 0,
   navigation: localStorage.getItem(NAVIGATION_KEY) === 'trackpad' ? 'trackpad' : 'mouse',
-  minimap: localStorage.getItem(MINIMAP_KEY) !== 'off',
+  minimap: (localStorage.getItem(MINIMAP_KEY) ?? (window.innerWidth < NARROW_PX ? 'off' : 'on')) === 'on',
 }))
 
 export function useView<T>(selector: (view: View) => T): T {
