@@ -8,6 +8,11 @@ def node(page: Page, name: str) -> Locator:
     return page.get_by_role("application").locator(".react-flow__node").filter(has_text=name).first
 
 
+def shape(page: Page, text: str) -> Locator:
+    """The wires on the canvas that carry this shape."""
+    return page.locator(".layer-shape").get_by_text(text, exact=True)
+
+
 def open_first_page(page: Page) -> None:
     """Open the app and wait until Keras has spoken about the drawing."""
     page.goto("/")

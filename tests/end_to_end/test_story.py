@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.story import draw_one, node, open_first_page, type_into
+from tests.end_to_end.story import draw_one, node, open_first_page, shape, type_into
 from tests.server import ROOT, Server, free_port, serve
 
 MNIST = ROOT / "backend/layerloom/data/sets/mnist.npz"
@@ -40,8 +40,8 @@ def see_the_drawing(page: Page) -> None:
     """The network with a shape on every wire, and the digits."""
     for name in ("image", "Rescaling", "Flatten", "hidden_1", "hidden_2", "Dense", "digit"):
         expect(node(page, name)).to_be_visible()
-    for shape in ("28×28×1", "784", "200", "100", "10"):
-        expect(page.get_by_text(shape, exact=True).first).to_be_visible()
+    for text in ("28×28×1", "784", "200", "100", "10"):
+        expect(shape(page, text).first).to_be_visible()
     expect(node(page, "image").locator("canvas").first).to_be_visible()
 
 
@@ -49,7 +49,7 @@ def change_a_layer(page: Page) -> None:
     """Type a wrong number and a right one; the counts follow, the mistake stands at its field, undo takes it back."""
     node(page, "hidden_1").click()
     type_into(page, "units", "28*8")
-    expect(page.get_by_text("224", exact=True).first).to_be_visible()
+    expect(shape(page, "224")).to_be_visible()
     type_into(page, "units", "-1")
     expect(page.get_by_text("problem").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -61,7 +61,7 @@ def change_a_layer(page: Page) -> None:
 def splice_a_layer_and_take_it_back(page: Page) -> None:
     """Drag a Dropout from the palette onto a wire."""
     page.get_by_label("Search layers").fill("dropout")
-    wire = page.get_by_text("784", exact=True).first.bounding_box()
+    wire = shape(page, "784").bounding_box()
     assert wire
     entry = page.get_by_role("button", name="Dropout", exact=True).first
     entry.hover()
@@ -69,9 +69,9 @@ def splice_a_layer_and_take_it_back(page: Page) -> None:
     page.mouse.move(wire["x"] + wire["width"] / 2 - 20, wire["y"] + 60, steps=8)
     page.mouse.move(wire["x"] + wire["width"] / 2, wire["y"] + wire["height"] / 2, steps=8)
     page.mouse.up()
-    expect(page.get_by_text("784", exact=True)).to_have_count(2)
+    expect(shape(page, "784")).to_have_count(2)
     page.keyboard.press("Control+Z")
-    expect(page.get_by_text("784", exact=True)).to_have_count(1)
+    expect(shape(page, "784")).to_have_count(1)
     page.get_by_label("Search layers").fill("")
 
 

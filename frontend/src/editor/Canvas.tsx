@@ -181,8 +181,7 @@ function onDrop(event: DragEvent): void {
   event.preventDefault()
   const wire = wireUnder(event.clientX, event.clientY)
   const [x, y] = toCanvas([event.clientX, event.clientY])
-  const id = addLayer(type, [x - 80, y - 27])
-  if (wire?.data) splice(id, wire.data.edge)
+  addLayer(type, [x - 80, y - 27], wire?.data?.edge)
   viewStore.setState({ splice: null })
 }
 

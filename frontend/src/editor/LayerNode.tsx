@@ -84,11 +84,14 @@ function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
   const words = telling(node, entry)
   return (
     <div className={styles.detail}>
-      <span className={styles.telling} title={words}>
-        {words}
-      </span>
+      {node.type === 'Output' ? (
+        <BoundTarget node={node} />
+      ) : (
+        <span className={styles.telling} title={words}>
+          {words}
+        </span>
+      )}
       {node.type === 'Input' && <SamplePictures node={node} />}
-      {node.type === 'Output' && <BoundTarget node={node} />}
       {node.type !== 'Input' && node.type !== 'Output' && report && (
         <span title={t('node.parameters', { count: report.parameters })}>
           {formatNumber(report.parameters)}

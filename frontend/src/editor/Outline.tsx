@@ -37,6 +37,11 @@ function Row({ node, graph }: { node: Node; graph: Graph }) {
   const tensors = Object.values(report?.nodes[node.id]?.outputs ?? {})
   const feeding = graph.edges.filter((edge) => edge.target === node.id).map((edge) => edge.source)
   const names = feeding.map((id) => findNode(graph, id)).flatMap((source) => (source ? [title(source)] : []))
+  const words = [
+    ...(node.name ? [node.type] : []),
+    ...(count > 0 ? [t('outline.parameters', { count, number: formatNumber(count) })] : []),
+    ...(names.length > 0 ? [t('outline.from', { names: names.join(', ') })] : []),
+  ]
   return (
     <li>
       <button
@@ -52,11 +57,7 @@ function Row({ node, graph }: { node: Node; graph: Graph }) {
         />
         <span className={styles.title}>{title(node)}</span>
         <span className={styles.shape}>{tensors.map((tensor) => formatShape(tensor.shape)).join(', ')}</span>
-        <span className={styles.detail}>
-          {node.name ? `${node.type}, ` : ''}
-          {t('outline.parameters', { count, number: formatNumber(count) })}
-          {names.length > 0 && `, ${t('outline.from', { names: names.join(', ') })}`}
-        </span>
+        <span className={styles.detail}>{words.join(', ')}</span>
         {problem && <span className={styles.problem}>{problem.message}</span>}
       </button>
     </li>

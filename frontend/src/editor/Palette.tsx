@@ -90,7 +90,7 @@ function Group({ category, members }: { category: Category; members: readonly No
   const list = useId()
   return (
     <section className={styles.group}>
-      <h3>
+      <h2>
         <button
           type="button"
           className={styles.heading}
@@ -102,7 +102,7 @@ function Group({ category, members }: { category: Category; members: readonly No
           <span className={styles.name}>{t(`category.${category}`)}</span>
           <span className={styles.count}>{members.length}</span>
         </button>
-      </h3>
+      </h2>
       <ul id={list} hidden={!open}>
         {members.map((entry) => (
           <Layer key={entry.type} entry={entry} />

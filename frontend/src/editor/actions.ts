@@ -16,6 +16,7 @@ import {
   removeNodes,
   spliceInto,
 } from '../graph/edit'
+import { makeRoom } from '../graph/place'
 import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
 import { startingConfig } from './entries'
 import { arrange } from './layout'
@@ -59,8 +60,11 @@ export function openSearch(
   viewActions.openSearch({ screen, place: toCanvas(screen), from })
 }
 
-/** Adds a node where asked: at a place, else behind the selected node with a wire, else in the middle. */
-export function addLayer(type: string, at?: Point): string {
+/**
+ * Adds a node where asked: at a place, else behind the selected node with a wire, else in the middle. Put `into` a wire,
+ * it joins the wire's ends.
+ */
+export function addLayer(type: string, at?: Point, into?: Edge): string {
   const { entries } = canvasStore.getState()
   const { graph } = draftStore.getState()
   const [selected, ...others] = viewStore.getState().nodes
@@ -69,7 +73,7 @@ export function addLayer(type: string, at?: Point): string {
   const place = at ?? freePlace(graph, toCanvas(middle()))
   const config = startingConfig(entries.get(type))
   const added = after ? addAfter(graph, type, after, entries, config) : addNode(graph, type, place, config)
-  draftActions.editGraph(() => added.graph)
+  draftActions.editGraph(() => (into ? putInto(added.graph, added.id, into) : added.graph))
   viewActions.select([added.id])
   if (after) reveal(added.id)
   return added.id
@@ -97,9 +101,14 @@ export function joinNodes(source: string, target: string): void {
   draftActions.editGraph((graph) => connectTo(graph, { node: source, port: null }, target, entries))
 }
 
+/** Puts a node that lies there into a wire; one step to undo with the move that brought it. */
 export function splice(id: string, edge: Edge): void {
-  const { entries } = canvasStore.getState()
-  draftActions.editGraph((graph) => spliceInto(graph, id, edge, entries), 'move')
+  draftActions.editGraph((graph) => putInto(graph, id, edge), 'move')
+}
+
+function putInto(graph: Graph, id: string, edge: Edge): Graph {
+  const spliced = spliceInto(graph, id, edge, canvasStore.getState().entries)
+  return spliced === graph ? graph : makeRoom(spliced, id, edge)
 }
 
 /** Removes what is selected; `heal` joins the neighbours of removed nodes. */

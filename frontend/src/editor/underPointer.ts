@@ -1,10 +1,15 @@
 import { canvasStore, type LayerFlowEdge } from './canvasStore'
 
-/** The wire that lies under a place of the screen, also where a node covers it. */
+/** How far above a wire its shape is written: who drops a node onto the shape means the wire. */
+const REACH_PX = [0, 12, -12]
+
+/** The wire that lies under a place of the screen or close to it, also where a node covers it. */
 export function wireUnder(x: number, y: number): LayerFlowEdge | null {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const id = element.closest('.react-flow__edge')?.getAttribute('data-id')
-    if (id) return canvasStore.getState().edges.find((edge) => edge.id === id) ?? null
+  for (const reach of REACH_PX) {
+    for (const element of document.elementsFromPoint(x, y + reach)) {
+      const id = element.closest('.react-flow__edge')?.getAttribute('data-id')
+      if (id) return canvasStore.getState().edges.find((edge) => edge.id === id) ?? null
+    }
   }
   return null
 }

@@ -1,4 +1,4 @@
-import type { Graph, Point } from './document'
+import type { Edge, Graph, Point } from './document'
 import { STEP } from './edit'
 import { topologicalOrder } from './topology'
 
@@ -18,5 +18,24 @@ export function placeMissing(graph: Graph): Graph {
     filled.set(x, y + 1)
     layout[id] ??= [x * STEP[0], y * STEP[1]] satisfies Point
   }
+  return { ...graph, layout }
+}
+
+const ROW: number = STEP[1] / 2
+
+/**
+ * Makes room for a node that was put into a wire along a row: it takes the place after the wire's source, and what lies
+ * there and further right moves on by one step. A wire that is long enough, or turns into another row, stays as it is.
+ */
+export function makeRoom(graph: Graph, id: string, edge: Edge): Graph {
+  const { [edge.source]: from, [edge.target]: to } = graph.layout
+  if (!from || !to || Math.abs(from[1] - to[1]) >= ROW) return graph
+  const gap = to[0] - from[0]
+  if (gap < 0 || gap >= 2 * STEP[0]) return graph
+  const layout = { ...graph.layout }
+  for (const [other, [x, y]] of Object.entries(graph.layout)) {
+    if (other !== id && x >= to[0] && Math.abs(y - to[1]) < ROW) layout[other] = [x + STEP[0], y]
+  }
+  layout[id] = to
   return { ...graph, layout }
 }

@@ -22,18 +22,16 @@ export function Menu({ groups, children }: { groups: readonly MenuGroup[]; child
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={styles.menu} align="start" sideOffset={6} collisionPadding={8}>
-          {groups.map((group, index) => (
-            <Radix.Group key={group.title ?? index} className={styles.group}>
-              {group.title && <Radix.Label className={styles.title}>{group.title}</Radix.Label>}
-              {group.items.map((item, place) => (
-                <Item key={place} item={item} />
-              ))}
-            </Radix.Group>
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content className={styles.menu} align="start" sideOffset={6} collisionPadding={8}>
+        {groups.map((group, index) => (
+          <Radix.Group key={group.title ?? index} className={styles.group}>
+            {group.title && <Radix.Label className={styles.title}>{group.title}</Radix.Label>}
+            {group.items.map((item, place) => (
+              <Item key={place} item={item} />
+            ))}
+          </Radix.Group>
+        ))}
+      </Radix.Content>
     </Radix.Root>
   )
 }

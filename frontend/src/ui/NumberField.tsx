@@ -3,7 +3,7 @@ import { evaluate } from './arithmetic'
 import control from './control.module.css'
 import { cx } from './cx'
 import styles from './NumberField.module.css'
-import { clamp, plain, stepped } from './numberSteps'
+import { clamp, inFull, plain, stepped } from './numberSteps'
 
 export interface NumberFieldProps {
   id?: string
@@ -79,9 +79,9 @@ export function NumberField({ value, onChange, invalid, className, ...props }: N
         autoComplete="off"
         className={cx(control.control, styles.input)}
         value={draft ?? plain(value)}
-        aria-valuenow={value ?? undefined}
-        aria-valuemin={minimum ?? undefined}
-        aria-valuemax={maximum ?? undefined}
+        aria-valuenow={inFull(value)}
+        aria-valuemin={inFull(minimum)}
+        aria-valuemax={inFull(maximum)}
         aria-invalid={invalid === true || isWrong ? true : undefined}
         onChange={(event) => type(event.target.value)}
         onBlur={finish}

@@ -24,6 +24,12 @@ export function plain(value: number | null): string {
   return value === null || !Number.isFinite(value) ? '' : String(value)
 }
 
+/** A number as ARIA wants it: without an exponent. It is a text that reads as that number. */
+export function inFull(value: number | null): number | undefined {
+  const text = value?.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
+  return text as unknown as number | undefined
+}
+
 function tenth(value: number): number {
   return value === 0 ? 0.1 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1)
 }
