@@ -52,7 +52,7 @@ unit: install .venv/.dev ## the Python tests, without a browser
 page: frontend/node_modules/.package-lock.json ## the page's tests
 	cd frontend && npm test
 
-browser: install .venv/.browser ## the story in a real browser, against a real server
+browser: install .venv/.browser frontend/node_modules/.package-lock.json ## the story in a real browser, against a real server
 	$(BIN)/python -m pytest tests/end_to_end -m "not slow" -q
 
 test-slow: install .venv/.browser ## the long tests: kills at random moments, a thousand fuzzed requests
@@ -67,13 +67,15 @@ lint: install .venv/.dev frontend/node_modules/.package-lock.json ## style and t
 types: install .venv/.dev frontend/node_modules/.package-lock.json ## mypy and tsc, both strict
 	$(BIN)/mypy
 	cd frontend && npm run --silent types
+	@$(MAKE) --no-print-directory generate && git diff --exit-code --stat -- frontend/src/api/types.gen.ts || \
+	  { echo "The page's types are not those of the server: commit what make generate has written."; exit 1; }
 
 bench: install .venv/.dev ## the benchmark table, each figure beside its rival from the same run
 	$(BIN)/python -m tests.benchmarks
 
 generate: install frontend/node_modules/.package-lock.json ## the page's types from the server's OpenAPI document
 	$(BIN)/layerloom openapi > .openapi.json
-	cd frontend && npm run --silent generate -- ../.openapi.json
+	cd frontend && npm run --silent generate
 	@rm -f .openapi.json
 
 lock: .venv/bin/python ## renew the lock files (hashes, no addresses)

@@ -1,11 +1,13 @@
 import { Copy, Link2, Trash2, Workflow } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCatalog } from '../api/queries'
 import { findNode, type Node } from '../graph/document'
 import { layerNames } from '../graph/naming'
 import { draftActions, useDraft } from '../graph/useDraft'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
+import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { autoLayout, duplicateSelected, removeSelected } from './actions'
 import { categoryColor, categoryOf } from './categories'
@@ -37,7 +39,6 @@ export function Inspector() {
 
 function NodeInspector({ node }: { node: Node }) {
   const entries = useEntries()
-  const { t } = useTranslation('editor')
   const entry = entries.get(node.type)
   const problems = useNodeProblems(node.id)
   const form = useRef<HTMLDivElement>(null)
@@ -57,11 +58,19 @@ function NodeInspector({ node }: { node: Node }) {
           }}
         />
       ) : (
-        <p className={styles.note}>{t('inspector.unknown', { type: node.type })}</p>
+        <Unknown type={node.type} />
       )}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
   )
+}
+
+/** A type that Keras does not have, or has not told of yet. */
+function Unknown({ type }: { type: string }) {
+  const { t } = useTranslation('editor')
+  const { data: catalog } = useCatalog()
+  if (!catalog) return <Skeleton height={30} lines={4} />
+  return <p className={styles.note}>{t('inspector.unknown', { type })}</p>
 }
 
 function Head({ node }: { node: Node }) {

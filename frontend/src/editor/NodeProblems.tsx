@@ -12,7 +12,7 @@ import type { Problem } from '../graph/report'
 import styles from './NodeProblems.module.css'
 import { ProblemNote } from './ProblemNote'
 
-const NEEDED_HEIGHT_PX = 210
+const NEEDED_HEIGHT_PX = 310
 const NEEDED_WIDTH_PX = 270
 
 /** What is wrong with a node, below it on the canvas, each with its ways out. */
@@ -47,7 +47,7 @@ function roomiest(node: InternalNode | undefined, toScreen: (place: XYPosition) 
   if (!node || !canvas) return { position: Position.Bottom, align: 'start' }
   const { x, y } = toScreen(node.internals.positionAbsolute)
   return {
-    position: y + NEEDED_HEIGHT_PX > canvas.bottom ? Position.Top : Position.Bottom,
+    position: canvas.bottom - y < Math.min(NEEDED_HEIGHT_PX, y - canvas.top) ? Position.Top : Position.Bottom,
     align: x + NEEDED_WIDTH_PX > canvas.right ? 'end' : 'start',
   }
 }

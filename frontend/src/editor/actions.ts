@@ -27,6 +27,7 @@ const FIT_MS = 200
 /** Room for the tools below the drawing. */
 const FIT_PADDING = { x: '28px', top: '28px', bottom: '64px' } as const
 const FIT_HEIGHT_PX = 92
+const REVEAL_MARGIN_PX = 40
 
 let flow: ReactFlowInstance<LayerFlowNode, LayerFlowEdge> | null = null
 let pointer: Point | null = null
@@ -175,7 +176,13 @@ export async function autoLayout(): Promise<void> {
   const { nodes } = viewStore.getState()
   const some = nodes.length > 1
   try {
-    const places = await arrange(graph, sizeOf, canvasSize(), some ? nodes : undefined)
+    const places = await arrange(
+      graph,
+      sizeOf,
+      canvasStore.getState().entries,
+      canvasSize(),
+      some ? nodes : undefined,
+    )
     draftActions.editGraph((now) => moveNodes(now, places))
     if (!some) requestAnimationFrame(() => fitView())
   } catch {
@@ -198,18 +205,25 @@ export function zoomTo(zoom: number): void {
   void flow?.zoomTo(zoom, { duration: motion() })
 }
 
-/** Brings a node into view without zooming, if it is not there yet. */
+/** Brings a node into view, moving the canvas no further than it takes. */
 export function reveal(id: string): void {
   requestAnimationFrame(() => {
-    const node = flow?.getInternalNode(id)
-    const box = document.querySelector('.react-flow')?.getBoundingClientRect()
-    if (!flow || !node || !box) return
+    const place = flow?.getInternalNode(id)?.internals.positionAbsolute
+    const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
+    if (!flow || !place || !canvas) return
+    const { x, y, zoom } = flow.getViewport()
     const { width, height } = sizeOf(id)
-    const middle = { x: node.position.x + width / 2, y: node.position.y + height / 2 }
-    const { x, y } = flow.flowToScreenPosition(middle)
-    const isInside = x > box.left + 90 && x < box.right - 90 && y > box.top + 40 && y < box.bottom - 60
-    if (!isInside) void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration: motion() })
+    const dx = shift(place.x * zoom + x, width * zoom, canvas.width)
+    const dy = shift(place.y * zoom + y, height * zoom, canvas.height)
+    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
   })
+}
+
+/** How far a stretch must move to lie inside a longer one, with a margin. */
+function shift(start: number, length: number, whole: number): number {
+  const before = REVEAL_MARGIN_PX - start
+  const after = start + length - (whole - REVEAL_MARGIN_PX)
+  return before > 0 ? before : Math.min(0, -after)
 }
 
 /** Selects a node, points at a field of it and brings it into view. */

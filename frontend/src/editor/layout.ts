@@ -1,7 +1,10 @@
-import type { ELK, ElkNode } from 'elkjs/lib/elk-api'
+import type { ELK, ElkNode, ElkPort } from 'elkjs/lib/elk-api'
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
-import type { Graph, Point } from '../graph/document'
+import { portsOf, type NodeEntries } from '../graph/catalog'
+import { sourcePort, targetPort } from '../graph/connect'
+import { findNode, type Edge, type Graph, type Node, type Point } from '../graph/document'
 import { inLines, type Box, type Size } from '../graph/lines'
+import { portTop } from './portPlaces'
 
 const SPACING: Point = [56, 36]
 
@@ -29,6 +32,7 @@ function elk(): Promise<ELK> {
 export async function arrange(
   graph: Graph,
   size: (id: string) => Size,
+  entries: NodeEntries,
   screen: Size,
   ids: readonly string[] = graph.nodes.map((node) => node.id),
 ): Promise<Record<string, Point>> {
@@ -39,12 +43,49 @@ export async function arrange(
   ).layout({
     id: 'root',
     layoutOptions: OPTIONS,
-    children: ids.map((id) => ({ id, ...size(id) })),
-    edges: inside.map((edge, index) => ({ id: `e${index}`, sources: [edge.source], targets: [edge.target] })),
+    children: graph.nodes.filter(({ id }) => chosen.has(id)).map((node) => box(node, size(node.id), entries)),
+    edges: inside.map((edge, index) => ({ id: `e${index}`, ...ends(edge, graph, entries) })),
   })
   const [left, top] = origin(graph, ids)
   const places = Object.entries(inLines(boxes(answer), screen))
   return Object.fromEntries(places.map(([id, [x, y]]): [string, Point] => [id, [x + left, y + top]]))
+}
+
+/** A node with its ports where they are drawn, so that wires come out straight. */
+function box(node: Node, size: Size, entries: NodeEntries): ElkNode {
+  const { inputs, outputs } = portsOf(node.type, entries)
+  const stand = (side: 'in' | 'out', all: readonly { name: string }[]): ElkPort[] =>
+    all.map(({ name }, index) => ({
+      id: portId(node.id, side, name),
+      x: side === 'in' ? 0 : size.width,
+      y: portTop(index, all.length),
+      layoutOptions: { 'elk.port.side': side === 'in' ? 'WEST' : 'EAST' },
+    }))
+  return {
+    id: node.id,
+    ...size,
+    ports: [...stand('in', inputs), ...stand('out', outputs)],
+    layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
+  }
+}
+
+/** The ports that a wire joins; where a type does not have the port that it names, the node itself. */
+function ends(edge: Edge, graph: Graph, entries: NodeEntries): { sources: string[]; targets: string[] } {
+  const end = (id: string, side: 'in' | 'out', port: (node: Node) => string): string => {
+    const node = findNode(graph, id)
+    if (!node) return id
+    const { inputs, outputs } = portsOf(node.type, entries)
+    const name = port(node)
+    return (side === 'in' ? inputs : outputs).some((one) => one.name === name) ? portId(id, side, name) : id
+  }
+  return {
+    sources: [end(edge.source, 'out', (node) => sourcePort(edge, node, entries))],
+    targets: [end(edge.target, 'in', (node) => targetPort(edge, node, entries))],
+  }
+}
+
+function portId(node: string, side: 'in' | 'out', port: string): string {
+  return [node, side, port].join('\u0000')
 }
 
 function boxes(answer: ElkNode): Box[] {
