@@ -77,7 +77,7 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
     },
     {
       items: [
-        { label: t('project.open'), icon: <FolderOpen />, keys: 'Ctrl+O', onSelect: chooseFile },
+        { label: t('project.open'), icon: <FolderOpen />, onSelect: chooseFile },
         {
           label: t('project.save'),
           icon: <Download />,
