@@ -70,6 +70,9 @@ class Dispatcher:
                 event = await asyncio.to_thread(self._store.transition, run_id, "stopped", {"queued"})
                 self._feed.publish(run_id, [event])
                 return
+        state = (await asyncio.to_thread(self._store.get, run_id)).state
+        if state != "running":  # it has ended, and is let go of in a moment
+            raise WrongState(state)
         active.stop_asked = True
         active.execution.stop()
 
@@ -119,7 +122,8 @@ class Dispatcher:
             log.exception("run %d could not be recorded; it stays as it is until the next start", run.id)
         finally:
             active.execution.kill()
-            del self._active[run.id]
+            if self._active.get(run.id) is active:  # else it was resumed already
+                del self._active[run.id]
             self._woken.set()
 
     async def _record(self, active: _Active, events: list[Event]) -> None:

@@ -8,6 +8,7 @@ process has died.
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import forkserver
@@ -20,6 +21,8 @@ from typing import Any
 import layerloom
 
 PRELOAD = ("layerloom.training.preload",)
+REPLACED_WITHIN_S = 5.0
+RETRY_S = 0.02
 PACKAGE_ROOT = str(Path(layerloom.__file__).parents[1])
 
 _lock = threading.Lock()
@@ -33,11 +36,18 @@ def start(preload: Sequence[str] = PRELOAD) -> None:
 
 
 def fork(target: Callable[..., None], *args: Any, name: str) -> ForkServerProcess:
-    """Run `target(*args)` in a new child. Blocks while the fork server is still importing. Raises OSError, EOFError."""
-    try:
-        return _forked(target, args, name)
-    except (OSError, EOFError):  # the fork server was killed: this makes a new one
-        return _forked(target, args, name)
+    """Run `target(*args)` in a new child. Blocks while the fork server is still importing. Raises OSError, EOFError.
+
+    A fork server that was killed is replaced as soon as the system says that it has ended.
+    """
+    deadline = time.monotonic() + REPLACED_WITHIN_S
+    while True:
+        try:
+            return _forked(target, args, name)
+        except (OSError, EOFError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_S)
 
 
 def _forked(target: Callable[..., None], args: tuple[Any, ...], name: str) -> ForkServerProcess:
