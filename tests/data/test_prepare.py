@@ -78,3 +78,11 @@ def test_what_a_killed_process_left_behind_is_removed_later(describe_table: Desc
     os.utime(old, (long_ago, long_ago))
     prepare(describe_table("y\n1\n"), tmp_path / "set")
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_draft_that_is_published_while_it_is_looked_at_is_passed_over(
+    describe_table: DescribeTable, tmp_path: Path
+) -> None:
+    (tmp_path / ".set-gone").symlink_to(tmp_path / "published")  # listed, but no longer there to be looked at
+    prepare(describe_table("y\n1\n"), tmp_path / "set")
+    assert rows(tmp_path / "set") == [[1]]

@@ -67,8 +67,16 @@ def prepare(description: Description, folder: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what processes that were killed while preparing this set left behind."""
     for draft in folder.parent.glob(f".{folder.name}-*"):
-        if time.time() - draft.stat().st_mtime > ABANDONED_S:
+        if time.time() - _written_at(draft) > ABANDONED_S:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def _written_at(draft: Path) -> float:
+    """When the draft was last changed, in seconds since 1970; a draft that its owner has just published is new."""
+    try:
+        return draft.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _publish(draft: Path, folder: Path) -> None:
