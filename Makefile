@@ -81,7 +81,7 @@ generate: install frontend/node_modules/.package-lock.json ## the page's types f
 lock: .venv/bin/python ## renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv==0.13.9
 	$(BIN)/uv lock --upgrade
-	$(BIN)/uv export -q --no-emit-project --no-header --no-annotate --no-dev -o requirements.lock >/dev/null
+	$(BIN)/uv export -q --no-emit-project --no-header --no-annotate --no-dev --all-extras -o requirements.lock >/dev/null
 	$(BIN)/uv export -q --no-emit-project --no-header --no-annotate --only-group dev -o requirements-dev.lock >/dev/null
 
 clean: ## remove what make has made
