@@ -15,13 +15,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layerloom.api.bodies import ErrorBody
-from layerloom.api.strict_json import Malformed
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
 from layerloom.problem import Problem, Refusal
 from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.store import UnknownRun, WrongState
+from layerloom.strict_json import Malformed
 
 log = logging.getLogger(__name__)
 
