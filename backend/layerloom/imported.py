@@ -5,6 +5,7 @@ datasets `0`, `1`, ...; the manifest, written last, says what is in it.
 """
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,10 @@ from layerloom.recipe import Recipe
 
 WEIGHTS = "weights.h5"
 MANIFEST = "weights.json"
-UPLOAD = "upload"
+UPLOAD, UNPACKED = "upload", "unpacked.h5"
+START = "start.h5"
+"""In the folder of a run: the weights that it starts from."""
+KEPT, KEPT_BYTES = 50, 20_000_000_000
 ARRIVING = ".arriving-"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -65,6 +69,23 @@ def find_weights(home: Path, token: str) -> Path:
     if not _TOKEN.fullmatch(token) or not (folder / MANIFEST).is_file():
         raise UnknownWeights(token)
     return folder
+
+
+def tidy(folder: Path) -> None:
+    """Remove the oldest imported weights while they are too many or too large; the newest always stay."""
+    kept = sorted(folder.glob("*/" + MANIFEST), key=lambda manifest: -manifest.stat().st_mtime)
+    size_bytes = 0
+    for number, manifest in enumerate(kept):
+        size_bytes += sum(file.stat().st_size for file in manifest.parent.iterdir())
+        if number and (number >= KEPT or size_bytes > KEPT_BYTES):
+            shutil.rmtree(manifest.parent, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what uploads have left that a dead server was at. Called before any begins."""
+    for left in folder.glob(f"{ARRIVING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    tidy(folder)
 
 
 def read_manifest(folder: Path) -> WeightsManifest:

@@ -38,6 +38,14 @@ def summary(graph: Graph) -> str:
     return "\n".join(lines)
 
 
+def weight_shapes(graph: Graph) -> dict[str, list[tuple[int, ...]]]:
+    """The shapes of `layer.weights` by layer name, nothing allocated. Raises Refusal as `build_model` does."""
+    _refuse_mistakes(graph)
+    with without_trace(), keras.StatelessScope(initialize_variables=False):
+        layers = _assemble(graph).layers
+        return {layer.name: [tuple(weight.shape) for weight in layer.weights] for layer in layers if layer.weights}
+
+
 def _refuse_mistakes(graph: Graph) -> None:
     report = check_graph(graph, _NO_LIMIT)
     errors = [problem for problem in report.problems if problem.severity == "error"]

@@ -24,6 +24,7 @@ def _without_greetings() -> Iterator[None]:
 
 with _without_greetings():
     from layerloom.modeling import reflection
+    from layerloom.modeling.importing import job, starting
     from layerloom.training import fit, predict, preflight
 
-LOADED = (reflection, fit, predict, preflight)
+LOADED = (reflection, job, starting, fit, predict, preflight)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from layerloom.imported import UNPACKED
 from layerloom.modeling.importing import formats
 from layerloom.modeling.importing.limits import (
     MAX_CONFIG_BYTES,
@@ -76,7 +77,7 @@ def _read(archive: zipfile.ZipFile, folder: Path) -> Archive:
         raise not_a_model(f"The archive has no {CONFIG}, so it is not a .keras file.")
     weights = None
     if WEIGHTS in names:
-        weights = folder / "unpacked.h5"
+        weights = folder / UNPACKED
         with weights.open("wb") as target:
             for chunk in _chunks(archive, names[WEIGHTS], MAX_UNPACKED_BYTES):
                 target.write(chunk)

@@ -9,7 +9,7 @@ from layerloom.graph.naming import unique
 from layerloom.modeling.importing.models import LayerPath
 from layerloom.modeling.importing.refusals import unsafe
 from layerloom.modeling.ports import output_ports
-from layerloom.problem import Problem
+from layerloom.problem import Problem, Severity
 
 OUTPUT = "Output"
 
@@ -57,10 +57,9 @@ class Draft:
 
     def tell(self, code: str, message: str, node: Node | None = None, *, warning: bool = True) -> None:
         """Note what could not be taken over."""
-        severity = "warning" if warning else "error"
-        self.problems.append(
-            Problem(code=code, severity=severity, message=message, node=node.id if node else None)  # type: ignore[arg-type]
-        )
+        severity: Severity = "warning" if warning else "error"
+        problem = Problem(code=code, severity=severity, message=message, node=node.id if node else None)
+        self.problems.append(problem)
 
     def _add(self, node: Node) -> Node:
         if len(self.nodes) >= MAX_NODES:

@@ -1,11 +1,11 @@
 """HDF5 files, looked at link by link before any value is read: one can name other files, and declare anything."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import h5py
-import numpy as np
 
 from layerloom.modeling.importing.limits import MAX_CONFIG_BYTES, MAX_RATIO, MAX_UNPACKED_BYTES, SMALL_BYTES
 from layerloom.modeling.importing.refusals import not_a_model, unsafe
@@ -85,7 +85,7 @@ def _size(one: object) -> int:
     plist = one.id.get_create_plist()
     if any(plist.get_filter(index)[0] not in _PLAIN_FILTERS for index in range(plist.get_nfilters())):
         raise unsafe("The file packs its weights in a way that needs a plug-in.")
-    size = int(np.prod(one.shape, dtype=object)) * one.dtype.itemsize
+    size: int = math.prod(one.shape) * one.dtype.itemsize
     stored = int(one.id.get_storage_size())
     if size > SMALL_BYTES and size > MAX_RATIO * stored:
         raise unsafe(f"Weights are declared with {size:,} bytes, but the file holds {stored:,} of them.")

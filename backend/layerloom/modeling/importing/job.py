@@ -5,7 +5,7 @@ from pathlib import Path
 
 from layerloom.modeling.importing.limits import MAX_UNPACKED_BYTES, limit_process
 from layerloom.modeling.importing.reading import read_file
-from layerloom.modeling.importing.refusals import not_a_model
+from layerloom.modeling.importing.refusals import not_a_model, unsafe
 from layerloom.problem import Refusal
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,8 @@ def import_json(path: Path, filename: str, folder: Path) -> str:
         return read_file(path, filename, folder).model_dump_json()
     except Refusal:
         raise
+    except MemoryError:
+        raise unsafe("Reading this file needs more memory than an import may take. It was ended.") from None
     except Exception as error:
         # A file can break its reader in more ways than can be told apart; none of them is the fault of this server.
         log.exception("a model file could not be read")
