@@ -170,7 +170,9 @@ def test_a_file_beyond_the_limit_is_refused_while_it_arrives_and_leaves_nothing(
     chunks = [start, *[b"x" * 50_000] * 5, b"\r\n--b--"]
     headers = {"content-type": "multipart/form-data; boundary=b"}
     content = b"".join(chunks) if declared else iter(chunks)
-    with TestClient(create_app(Settings(home=tmp_path, max_model_bytes=100_000)), base_url="http://127.0.0.1") as client:
+    with TestClient(
+        create_app(Settings(home=tmp_path, max_model_bytes=100_000)), base_url="http://127.0.0.1"
+    ) as client:
         response = client.post("/api/graphs/import", content=content, headers=headers)
     assert (response.status_code, response.json()["code"], imports(tmp_path)) == (413, "too-large", [])
     assert "setting max_model_bytes" in response.json()["message"]
