@@ -33,6 +33,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
             r"output size would be zero or negative.*?(?P<what>kernel shape|pool_size)=(?P<window>[(\[][^)\]]*[)\]])",
             refused_windows.window,
         ),
+        (r"Negative dimension size .* for '[^']*(AvgPool|MaxPool)", refused_windows.adaptive),
         (r"`cropping` (argument should|parameter of .* must) be smaller", refused_windows.cropping),
         (r"should be called on (a list|exactly|at least|2)", refused_merges.count),
         (
