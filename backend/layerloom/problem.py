@@ -23,7 +23,8 @@ class Problem(BaseModel):
     """One thing wrong. The message says what was expected, what was received and what to do.
 
     `code` is a kebab-case word (the name of its example file and test). `node` is a node id, `port` a port of it,
-    `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root.
+    `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root. `line` (from 1)
+    is where in the code that `parameter` holds.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
@@ -35,6 +36,7 @@ class Problem(BaseModel):
     port: str | None = None
     parameter: str | None = None
     recipe: list[str] | None = None
+    line: int | None = None
     fixes: list[Fix] = Field(default_factory=list)
 
 

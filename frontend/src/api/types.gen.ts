@@ -1142,7 +1142,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "json";
+            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "json" | "code";
             /**
              * Required
              * @default false
@@ -1195,7 +1195,8 @@ export interface components {
          * @description One thing wrong. The message says what was expected, what was received and what to do.
          *
          *     `code` is a kebab-case word (the name of its example file and test). `node` is a node id, `port` a port of it,
-         *     `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root.
+         *     `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root. `line` (from 1)
+         *     is where in the code that `parameter` holds.
          */
         Problem: {
             /** Code */
@@ -1216,6 +1217,8 @@ export interface components {
             parameter: string | null;
             /** Recipe */
             recipe: string[] | null;
+            /** Line */
+            line: number | null;
             /** Fixes */
             fixes: components["schemas"]["Fix"][];
         };
