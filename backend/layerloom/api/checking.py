@@ -34,6 +34,6 @@ def budget_bytes(settings: Settings) -> int:
 
 def _broken(code: str, message: str, graph: Graph) -> str:
     """A report of this one problem, at each node whose own Python may have done it; at none where there is no such."""
-    suspects = [node.id for node in graph.nodes if node.type == PYTHON] or [None]
+    suspects: list[str | None] = [*(node.id for node in graph.nodes if node.type == PYTHON)] or [None]
     problems = [Problem(code=code, message=message, node=node) for node in suspects]
     return CheckReport(ready=False, nodes={}, parameters=0, problems=problems).model_dump_json()
