@@ -17,6 +17,7 @@ import keras
 from pydantic import JsonValue
 
 from layerloom.catalog import InputPort, NodeEntry, Parameter
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph, Node
 from layerloom.job import CUSTOM_CODE
 from layerloom.modeling.mistakes import ConfigError
@@ -70,8 +71,9 @@ def make_custom(node: Node, name: str) -> keras.layers.Layer:
 
 
 def codes(graph: Graph) -> list[str]:
-    """The code of the `python` nodes of a drawing, each once."""
-    found = (node.config.get("code") for node in graph.nodes if node.type == PYTHON.type and node.shares is None)
+    """The code of the `python` nodes of a drawing, those inside blocks too, each once."""
+    nodes = expand(graph).graph.nodes
+    found = (node.config.get("code") for node in nodes if node.type == PYTHON.type and node.shares is None)
     return list(dict.fromkeys(code for code in found if isinstance(code, str)))
 
 
