@@ -57,11 +57,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(home: Path, port: int | None = None) -> Iterator[Server]:
+def serve(home: Path, port: int | None = None, *options: str) -> Iterator[Server]:
     """A server on `home` for as long as the block lasts. Raises TimeoutError where it does not come up."""
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "layerloom.cli", "serve", "--port", str(port), "--home", str(home)]
+    command = [sys.executable, "-m", "layerloom.cli", "serve", "--port", str(port), "--home", str(home), *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "backend")}
     began = time.monotonic()
     with (home / "server.log").open("ab") as log:

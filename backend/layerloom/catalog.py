@@ -24,10 +24,12 @@ Kind = Literal[
     "layers",
     "number_or_schedule",
     "json",
+    "code",
 ]
 """What a parameter takes; the kinds path, URL, callable and module do not exist. `integers` is a whole number or a
 tuple of them (kernel_size), `axis` a whole number or a tuple of axis numbers, `shape` a tuple with null for a free
-size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `json` a plain JSON value."""
+size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `json` a plain JSON value, `code` Python
+text."""
 
 
 class _Entry(BaseModel):

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -31,6 +32,12 @@ HOME = click.option(
     show_default="~/.local/share/layerloom",
     help="Folder of database, runs and caches.",
 )
+CUSTOM_CODE = click.option(
+    "--allow-custom-code",
+    is_flag=True,
+    envvar="LAYERLOOM_ALLOW_CUSTOM_CODE",
+    help="Run the Python that drawings hold. Whoever reaches this server can then run programs on this machine.",
+)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -46,31 +53,38 @@ def main() -> None:
 @click.option("--port", default=8000, show_default=True, envvar="LAYERLOOM_PORT", type=click.IntRange(0, 65_535))
 @click.option("--token", envvar="LAYERLOOM_TOKEN", help="Ask every visitor for this; needed beyond loopback.")
 @click.option("--allow-host", multiple=True, envvar="LAYERLOOM_ALLOW_HOST", help="Another name that leads here.")
+@CUSTOM_CODE
 @HOME
-def serve(host: str, port: int, token: str | None, allow_host: tuple[str, ...], home: Path) -> None:
+def serve(
+    host: str, port: int, token: str | None, allow_host: tuple[str, ...], allow_custom_code: bool, home: Path
+) -> None:
     """Serve the page and the API until Ctrl-C."""
-    server.run(server.settings_for(host, port, token, allow_host, home))
+    settings = server.settings_for(host, port, token, allow_host, home)
+    server.run(replace(settings, allow_custom_code=allow_custom_code))
 
 
 @main.command()
 @FILE
+@CUSTOM_CODE
 @HOME
-def check(file: Path, home: Path) -> None:
+def check(file: Path, allow_custom_code: bool, home: Path) -> None:
     """Say what is wrong with the graph and recipe in FILE; exit code 1 if they cannot be trained."""
     from layerloom.api.command import check_file  # `serve` starts without what only a terminal needs
 
-    sys.exit(asyncio.run(check_file(_read(file), Settings(home=home))))
+    sys.exit(asyncio.run(check_file(_read(file), Settings(home=home, allow_custom_code=allow_custom_code))))
 
 
 @main.command()
 @FILE
+@CUSTOM_CODE
 @HOME
-def train(file: Path, home: Path) -> None:
+def train(file: Path, allow_custom_code: bool, home: Path) -> None:
     """Train the graph by the recipe in FILE ({"graph": ..., "recipe": ...}); prints the folder of the run."""
     from layerloom.api.command import train_file
 
     with server.alone(home):
-        sys.exit(asyncio.run(train_file(_read(file), Settings(home=home))))
+        settings = Settings(home=home, allow_custom_code=allow_custom_code)
+        sys.exit(asyncio.run(train_file(_read(file), settings)))
 
 
 @main.command()

@@ -6,6 +6,9 @@ from pathlib import Path
 from layerloom.graph.document import Graph
 from layerloom.recipe import Recipe
 
+CUSTOM_CODE = "LAYERLOOM_CUSTOM_CODE"
+"""Environment variable of a child process: "1" where it may run code that drawings hold."""
+
 
 @dataclass(frozen=True)
 class Job:

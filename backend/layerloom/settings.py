@@ -12,7 +12,8 @@ class Settings:
     """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads.
 
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
-    what the child that checks and the one that predicts may each take on top of Keras itself.
+    what the child that checks and the one that predicts may each take on top of Keras itself. `allow_custom_code` lets
+    child processes run the Python that drawings hold: whoever reaches this server can then run programs on it.
     """
 
     home: Path
@@ -33,6 +34,7 @@ class Settings:
     max_streams: int = 200
     concurrent_runs: int = 1
     stop_grace_s: float = 10.0
+    allow_custom_code: bool = False
 
     @property
     def database(self) -> str:

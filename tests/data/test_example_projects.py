@@ -31,7 +31,10 @@ def test_the_examples_are_those_of_the_course() -> None:
         "iris_mlp",
         "mnist_cnn",
         "mnist_mlp",
+        "shared_layer",
+        "two_inputs",
         "two_inputs_two_outputs",
+        "two_outputs",
         "wide_and_deep",
     ]
 

@@ -11,6 +11,7 @@ from layerloom.settings import Settings
 
 CHECK = "layerloom.training.preflight:check_json"
 SHARE_OF_MEMORY = 0.7
+PYTHON = "python"
 
 
 async def check_text(checker: Worker, settings: Settings, graph: Graph, recipe: Recipe | None) -> str:
@@ -19,10 +20,10 @@ async def check_text(checker: Worker, settings: Settings, graph: Graph, recipe: 
     try:
         text: str = await checker.call(CHECK, *arguments, timeout_s=settings.check_timeout_s)
     except WorkerDied:
-        return _broken("check-crashed", "Checking this drawing ended the checker. Undo the last change.")
+        return _broken("check-crashed", "Checking this drawing ended the checker. Undo the last change.", graph)
     except WorkerTimedOut:
         took = f"Checking this drawing took longer than {settings.check_timeout_s:g} s (setting check_timeout_s)."
-        return _broken("check-timeout", f"{took} Make it smaller.")
+        return _broken("check-timeout", f"{took} Make it smaller.", graph)
     return text
 
 
@@ -31,6 +32,8 @@ def budget_bytes(settings: Settings) -> int:
     return settings.model_budget_bytes or int(psutil.virtual_memory().total * SHARE_OF_MEMORY)
 
 
-def _broken(code: str, message: str) -> str:
-    problem = Problem(code=code, message=message)
-    return CheckReport(ready=False, nodes={}, parameters=0, problems=[problem]).model_dump_json()
+def _broken(code: str, message: str, graph: Graph) -> str:
+    """A report of this one problem, at each node whose own Python may have done it; at none where there is no such."""
+    suspects: list[str | None] = [*(node.id for node in graph.nodes if node.type == PYTHON)] or [None]
+    problems = [Problem(code=code, message=message, node=node) for node in suspects]
+    return CheckReport(ready=False, nodes={}, parameters=0, problems=problems).model_dump_json()

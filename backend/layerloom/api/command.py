@@ -29,7 +29,7 @@ async def check_file(asked: NewRun, settings: Settings) -> int:
     """Print what is wrong with a drawing and its recipe; the exit code."""
     console = Console(highlight=False)
     forkserver.start()
-    checker = Worker("check", settings.worker_memory_bytes)
+    checker = Worker("check", settings.worker_memory_bytes, settings.allow_custom_code)
     try:
         text = await check_text(checker, settings, asked.graph, asked.recipe)
     finally:

@@ -40,9 +40,11 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     sweep(imports_folder(settings.home))
     store = RunStore(settings.database, settings.runs_folder)
     feed = Feed(settings.stream_queue_events)
-    checker = Worker("check", settings.worker_memory_bytes)
-    predictor = Worker("predict", settings.worker_memory_bytes)
-    dispatcher = Dispatcher(store, feed, LocalExecutor(stop_grace_s=settings.stop_grace_s), settings)
+    custom = settings.allow_custom_code
+    checker = Worker("check", settings.worker_memory_bytes, custom)
+    predictor = Worker("predict", settings.worker_memory_bytes, custom)
+    executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
+    dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
     warming = asyncio.create_task(checker.warm())
     try:

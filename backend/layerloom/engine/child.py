@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from layerloom.events import Event, FailedEvent
-from layerloom.job import Job
+from layerloom.job import CUSTOM_CODE, Job
 from layerloom.problem import Refusal
 
 OUT_OF_MEMORY_EXIT = 77
@@ -28,9 +28,10 @@ READY = b"ready"
 STOP = b"stop"
 
 
-def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None) -> None:
+def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None, custom_code: bool) -> None:
     """Answer calls one after another until the other side hangs up. `memory_bytes` is what they may add to now."""
     os.setsid()
+    _permit(custom_code)
     heed(lifeline)
     if memory_bytes is not None:
         os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # CUDA maps far more memory than it uses, so no limit would fit it
@@ -42,9 +43,10 @@ def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None) -> 
     os._exit(0)
 
 
-def train(function: str, job: Job, said: Connection, control: Connection) -> None:
+def train(function: str, job: Job, said: Connection, control: Connection, custom_code: bool) -> None:
     """Run `function(job, report, should_stop)`; say its events as JSON, at the end the outcome as a word."""
     os.setsid()
+    _permit(custom_code)
     stop = heed(control)
     _write_to(job.folder / "log.txt")
     os.nice(NICENESS)
@@ -55,6 +57,11 @@ def train(function: str, job: Job, said: Connection, control: Connection) -> Non
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # the interpreter's own end could hang in a native library, and has nothing left to do
+
+
+def _permit(custom_code: bool) -> None:
+    """Whether this process may run code that drawings hold; decided once, by who forks it."""
+    os.environ[CUSTOM_CODE] = "1" if custom_code else "0"
 
 
 def heed(lifeline: Connection) -> threading.Event:

@@ -64,11 +64,16 @@ class LocalExecutor:
     """One child process of this machine per run, forked from the fork server, niced."""
 
     def __init__(
-        self, function: str = TRAIN, preload: Sequence[str] = forkserver.PRELOAD, stop_grace_s: float = 10.0
+        self,
+        function: str = TRAIN,
+        preload: Sequence[str] = forkserver.PRELOAD,
+        stop_grace_s: float = 10.0,
+        custom_code: bool = False,
     ) -> None:
         self._function = function
         self._preload = preload
         self._stop_grace_s = stop_grace_s
+        self._custom_code = custom_code
 
     def warm(self) -> None:
         """Start the fork server, whose imports go on in the background."""
@@ -76,16 +81,17 @@ class LocalExecutor:
 
     def start(self, job: Job) -> "LocalExecution":
         """Begin training. Called in an event loop; returns at once."""
-        return LocalExecution(self._function, job, self._stop_grace_s)
+        return LocalExecution(self._function, job, self._stop_grace_s, self._custom_code)
 
 
 class LocalExecution:
     """A child process, read by a thread of its own; everything else happens in the event loop."""
 
-    def __init__(self, function: str, job: Job, stop_grace_s: float) -> None:
+    def __init__(self, function: str, job: Job, stop_grace_s: float, custom_code: bool) -> None:
         self._job = job
         self._function = function
         self._stop_grace_s = stop_grace_s
+        self._custom_code = custom_code
         self._loop = asyncio.get_running_loop()
         self._unread: list[Event] = []
         self._news = asyncio.Event()
@@ -147,7 +153,7 @@ class LocalExecution:
         heard, said = Pipe(duplex=False)
         with heard:
             with said, self._control_end:
-                arguments = (self._function, self._job, said, self._control_end)
+                arguments = (self._function, self._job, said, self._control_end, self._custom_code)
                 self._process = forkserver.fork(child.train, *arguments, name=f"run-{self._job.run_id}")
             outcome: Outcome | None = None
             with contextlib.suppress(EOFError, OSError):

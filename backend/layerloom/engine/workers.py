@@ -42,9 +42,10 @@ class Worker:
     tried once more in a fresh one: the damage may be another's.
     """
 
-    def __init__(self, name: str, memory_bytes: int | None = None) -> None:
+    def __init__(self, name: str, memory_bytes: int | None = None, custom_code: bool = False) -> None:
         self._name = name
         self._memory_bytes = memory_bytes
+        self._custom_code = custom_code
         self._child: _Child | None = None
         self._closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"worker-{name}")
@@ -95,20 +96,20 @@ class Worker:
             self._child.bury()
             self._child = None
         if self._child is None:
-            self._child = _Child(self._name, self._memory_bytes)
+            self._child = _Child(self._name, self._memory_bytes, self._custom_code)
         return self._child
 
 
 class _Child:
     """One process, from fork to burial."""
 
-    def __init__(self, name: str, memory_bytes: int | None) -> None:
+    def __init__(self, name: str, memory_bytes: int | None, custom_code: bool) -> None:
         self.calls = 0
         self.timed_out = False
         self._connection, theirs = Pipe()
         lifeline, self._lifeline = Pipe(duplex=False)
         with theirs, lifeline:
-            self._process = forkserver.fork(serve, theirs, lifeline, memory_bytes, name=name)
+            self._process = forkserver.fork(serve, theirs, lifeline, memory_bytes, custom_code, name=name)
         if not self._connection.poll(START_TIMEOUT_S):
             self.end()
         try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import keras
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
@@ -54,7 +55,7 @@ def _refuse_mistakes(graph: Graph) -> None:
 
 
 def _assemble(graph: Graph) -> keras.Model:
-    drawing = Drawing.of(graph)
+    drawing = Drawing.of(expand(graph).graph)
     tensors = _Tensors(drawing)
     for id in drawing.order:
         if id in drawing.used:

@@ -7,6 +7,8 @@ from layerloom.catalog import NodeEntry
 from layerloom.graph import topology
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import fresh_ids, layer_names
+from layerloom.modeling.custom import entry_of
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.reflection import entries
 
 INPUT, OUTPUT = "Input", "Output"
@@ -90,5 +92,8 @@ class Drawing:
 
     def entry(self, node: Node) -> NodeEntry | None:
         """The catalog entry of the node's layer; None if there is no such type."""
-        found = entries("layers").get(self.owner(node).type)
+        owner = self.owner(node)
+        if owner.type == PYTHON.type:
+            return entry_of(owner)
+        found = entries("layers").get(owner.type)
         return found if isinstance(found, NodeEntry) else None

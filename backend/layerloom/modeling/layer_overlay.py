@@ -59,7 +59,6 @@ BY_NAME: Mapping[str, Spec] = {
     "num_tokens": COUNT,
     "max_tokens": COUNT,
     "max_number": COUNT,
-    "bins": integer(1, 65_536),
     "output_sequence_length": COUNT,
     "num_oov_indices": integer(0, 1_000_000),
     "power_iterations": FEW,

@@ -12,6 +12,7 @@ _CALLABLE = "It would run code."
 
 CLASSES: Mapping[str, Mapping[str, str]] = {
     "layers": {
+        "Equalization": "Keras 3.15 can build no model with it: it hands its input on where a new tensor is needed.",
         "FlaxLayer": _FOREIGN,
         "InputLayer": "Use an Input node.",
         "JaxLayer": _FOREIGN,

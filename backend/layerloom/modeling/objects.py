@@ -13,9 +13,11 @@ from pydantic import JsonValue
 from layerloom.catalog import Entry, Parameter
 from layerloom.graph.document import Node
 from layerloom.graph.naming import snake_case
+from layerloom.modeling.custom import make_custom
 from layerloom.modeling.families import family
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.nested import FAMILY_OF_KIND, nested
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.place import Place
 from layerloom.modeling.reflection import find
 from layerloom.modeling.suggestions import suggestion
@@ -31,6 +33,8 @@ _CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 
 def make_layer(node: Node, *, name: str) -> keras.layers.Layer:
     """The Keras layer of a node, called `name`. Raises ConfigError with what is wrong, by argument."""
+    if node.type == PYTHON.type:
+        return make_custom(node, name)
     problems = validate_node(node)
     if problems:
         raise ConfigError(problems)

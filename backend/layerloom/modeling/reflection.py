@@ -18,7 +18,7 @@ from layerloom.modeling.docstrings import argument_docs, first_paragraph
 from layerloom.modeling.families import family
 from layerloom.modeling.kinds import spec_of
 from layerloom.modeling.left_out import NODE_FIELDS, parameter_reason
-from layerloom.modeling.nodes import INPUT, OUTPUT
+from layerloom.modeling.nodes import INPUT, OUTPUT, PYTHON
 from layerloom.modeling.ports import default_output_ports, input_ports
 from layerloom.modeling.suggestions import suggestion
 
@@ -44,7 +44,7 @@ def catalog() -> Catalog:
     """Everything the installed Keras offers here. Made once in a process."""
     return Catalog(
         keras=keras.__version__,
-        layers=[entry for entry in entries("layers").values() if isinstance(entry, NodeEntry)],
+        layers=[*(entry for entry in entries("layers").values() if isinstance(entry, NodeEntry)), PYTHON],
         losses=list(entries("losses").values()),
         metrics=list(entries("metrics").values()),
         optimizers=list(entries("optimizers").values()),

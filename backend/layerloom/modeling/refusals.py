@@ -16,6 +16,7 @@ from layerloom.modeling import (
     refused_windows,
 )
 from layerloom.modeling.fault import Fault
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.symbolic import Failed
 from layerloom.modeling.tensors import show
 from layerloom.problem import Problem
@@ -33,6 +34,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
             r"output size would be zero or negative.*?(?P<what>kernel shape|pool_size)=(?P<window>[(\[][^)\]]*[)\]])",
             refused_windows.window,
         ),
+        (r"Negative dimension size .* for '[^']*(AvgPool|MaxPool)", refused_windows.adaptive),
         (r"`cropping` (argument should|parameter of .* must) be smaller", refused_windows.cropping),
         (r"should be called on (a list|exactly|at least|2)", refused_merges.count),
         (
@@ -58,6 +60,8 @@ _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
 
 def explain(fault: Fault, failed: Failed) -> Problem:
     """The problem behind Keras's refusal."""
+    if fault.node.type == PYTHON.type:
+        return _python_error(fault, failed)
     if failed.error == "ConfigError":
         return fault.problem("bad-value", failed.text, failed.parameter)
     for pattern, explanation in _TABLE:
@@ -66,6 +70,14 @@ def explain(fault: Fault, failed: Failed) -> Problem:
     if refused_ranks.has_other_rank(fault):
         return refused_ranks.spatial_rank(fault)
     return _in_keras_words(fault, failed)
+
+
+def _python_error(fault: Fault, failed: Failed) -> Problem:
+    """The code of a `python` node raised: its own words, at its line."""
+    where = f"Line {failed.line}: " if failed.line else ""
+    raised = failed.text.rpartition("Error encountered:")[2]  # Keras puts words of its own before
+    said = failed.text if failed.error == "ConfigError" else f"{where}{failed.error}: {one_sentence(raised)}"
+    return fault.problem("python-error", said, "code").model_copy(update={"line": failed.line})
 
 
 def _in_keras_words(fault: Fault, failed: Failed) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
+from layerloom.graph.patch import Change, SetConfig, SetType, UnsetConfig
 from layerloom.modeling.edits import configure, reset
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.tensors import TIMES, Shape, show
@@ -26,6 +27,19 @@ def window(fault: Fault, found: re.Match[str]) -> Problem:
     fixes += [configure(fault.node, parameter, _short(smaller))] if all(smaller) else []
     way_out = 'Use padding "same", a smaller window, or less pooling before it.'
     return fault.problem("output-empty", f"{message} {way_out}", parameter, fixes)
+
+
+def adaptive(fault: Fault, _: re.Match[str]) -> Problem:
+    """Pooling to a size of 1: Keras takes a window that is one longer than the axis, which fails in training."""
+    node, pooling = fault.node, fault.node.type.replace("Adaptive", "Global")
+    message = f"{node.type} can not pool to a size of 1: Keras would need a window longer than the axis."
+    patch: list[Change] = [
+        SetType(node=node.id, type=pooling),
+        UnsetConfig(node=node.id, parameter="output_size"),
+        SetConfig(node=node.id, parameter="keepdims", value=True),
+    ]
+    fixes = [Fix(label=f"Use {pooling} with keepdims", patch=patch), configure(node, "output_size", 2)]
+    return fault.problem("output-empty", f"{message} Use {pooling}, which does the same.", "output_size", fixes)
 
 
 def cropping(fault: Fault, _: re.Match[str]) -> Problem:

@@ -35,7 +35,7 @@ BY_NAME: Mapping[str, JsonValue] = {
     "num_query_heads": 4,
     "output_dim": 64,
     "output_shape": [64],
-    "output_size": 1,
+    "output_size": 2,
     "pool_size": 2,
     "precision": 0.5,
     "rate": 0.5,

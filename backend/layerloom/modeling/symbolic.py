@@ -9,6 +9,7 @@ from functools import cached_property
 import keras
 
 from layerloom.graph.document import Node
+from layerloom.modeling.custom import failing_line
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.multiply_adds import multiply_adds
 from layerloom.modeling.objects import make_layer
@@ -71,11 +72,15 @@ class Sized:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Keras refused: the class of its exception, its text as it came, and the argument at fault if it is known."""
+    """Keras refused: the class of its exception, its text as it came, and the argument at fault if it is known.
+
+    `line` is where in the code of a `python` node it happened, from 1.
+    """
 
     error: str
     text: str
     parameter: str | None = None
+    line: int | None = None
 
 
 @contextmanager
@@ -103,9 +108,10 @@ def call_layer(call: Call) -> Sized | Failed:
                 _invoke(layer, call.first)
             outputs = _invoke(layer, call.arguments)
         except ConfigError as error:
-            return Failed("ConfigError", error.problems[0].message, error.problems[0].parameter)
+            wrong = error.problems[0]
+            return Failed("ConfigError", wrong.message, wrong.parameter, wrong.line)
         except Exception as error:  # noqa: BLE001 - whatever Keras raises here is its verdict on the drawing
-            return Failed(type(error).__name__, str(error))
+            return Failed(type(error).__name__, str(error), line=failing_line(error))
         weights = () if call.first is not None else _weights(layer)
         return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
+from layerloom.graph.block_definition import is_block
 from layerloom.graph.document import Node
+from layerloom.modeling.custom import custom_problems
 from layerloom.modeling.mistakes import (
     bad_value,
     missing_parameter,
@@ -20,6 +22,7 @@ from layerloom.modeling.mistakes import (
     unknown_type,
 )
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.place import Place
 from layerloom.modeling.reflection import entries, find
 from layerloom.modeling.values import accepts
@@ -28,7 +31,14 @@ from layerloom.recipe import KerasObject
 
 
 def validate_node(node: Node) -> list[Problem]:
-    """What is wrong with the type and config of a node, its wires aside."""
+    """What is wrong with the type and config of a node, its wires aside.
+
+    A block that could not be put in is left to whoever tried.
+    """
+    if is_block(node):
+        return []
+    if node.type == PYTHON.type:
+        return custom_problems(node)
     known = entries("layers").get(node.type)
     return [unknown_node_type(node)] if known is None else validate(known, node.config, node.id)
 

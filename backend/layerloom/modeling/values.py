@@ -13,6 +13,7 @@ MAX_NUMBER = 3.4e38
 """The largest float32, about."""
 
 MAX_TEXT = 10_000
+MAX_CODE = 100_000
 _MAX_SHOWN = 60
 
 _WORDS: Mapping[Kind, str] = {
@@ -27,6 +28,7 @@ _WORDS: Mapping[Kind, str] = {
     "axis": "an axis number or a list of axis numbers",
     "number_or_schedule": 'a number{range}, or a schedule as {{"type", "config"}}',
     "json": "a plain value with finite numbers",
+    "code": "Python text",
 }
 _SINGLE: Mapping[Kind, str] = {"integers": "a whole number", "numbers": "a number"}
 
@@ -102,6 +104,12 @@ def _is_text(_: Parameter, value: JsonValue) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
+def _is_code(parameter: Parameter, value: JsonValue) -> bool:
+    if not isinstance(value, str) or len(value) > MAX_CODE:
+        return False
+    return all(_is_text(parameter, line) for line in value.split("\n"))
+
+
 def _is_choice(parameter: Parameter, value: JsonValue) -> bool:
     return isinstance(value, str) and value in (parameter.choices or ())
 
@@ -138,4 +146,5 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, JsonValue], bool]] = {
     "axis": lambda p, value: _is_integer(p, value) or _is_list(p, value, _is_integer),
     "number_or_schedule": _is_number,
     "json": _is_plain,
+    "code": _is_code,
 }

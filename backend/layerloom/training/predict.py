@@ -12,6 +12,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from layerloom.checkpoint import MANIFEST, MODEL, find
+from layerloom.modeling.custom import make_known
 from layerloom.training import signature as signatures
 from layerloom.training.samples import sample_arrays
 from layerloom.training.signature import Signature, bare
@@ -51,8 +52,9 @@ class _Loaded:
 @lru_cache(maxsize=KEPT_MODELS)
 def _loaded(place: Path, written_ns: int) -> _Loaded:  # noqa: ARG001 (a checkpoint written anew is another one)
     """The model of a checkpoint folder, kept while it is among the last used."""
-    model = keras.models.load_model(place / MODEL, compile=False)
     read = Signature.model_validate_json((place / signatures.FILE).read_bytes())
+    make_known(read.code)
+    model = keras.models.load_model(place / MODEL, compile=False)
     return _Loaded(tf.function(lambda x: model(x, training=False), reduce_retracing=True), read)
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from layerloom.graph.document import Graph
 from layerloom.graph.naming import layer_names
+from layerloom.modeling.custom import codes
 
 FILE = "signature.json"
 
@@ -22,12 +23,16 @@ class Tensor(BaseModel):
 
 
 class Signature(BaseModel):
-    """Inputs and outputs of a model by the names of their Input and Output nodes, in the order of the drawing."""
+    """Inputs and outputs of a model by the names of their Input and Output nodes, in the order of the drawing.
+
+    `code` is the Python of its custom layers, without which a saved model can not be loaded.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     inputs: dict[str, Tensor]
     outputs: dict[str, Tensor]
+    code: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,11 @@ def names_of(graph: Graph) -> Names:
 def signature(graph: Graph, model: keras.Model) -> Signature:
     """What the built model of this drawing takes and gives."""
     names = names_of(graph)
-    return Signature(inputs=_tensors(names.inputs, model.input), outputs=_tensors(names.outputs, model.output))
+    return Signature(
+        inputs=_tensors(names.inputs, model.input),
+        outputs=_tensors(names.outputs, model.output),
+        code=codes(graph),
+    )
 
 
 def bare(values: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { getSummary } from '../api/client'
 import type { CheckReport } from '../graph/report'
+import { withheld } from '../graph/trust'
 import { useDraft } from '../graph/useDraft'
 import { useReport } from '../graph/useReport'
 import { Button } from '../ui/Button'
@@ -65,7 +66,7 @@ function KerasSummary() {
   const [text, setText] = useState<string | null>(null)
   const ready = useReport()?.ready === true
   const open = () => {
-    getSummary(graph).then(setText, (error: unknown) =>
+    getSummary(withheld(graph)).then(setText, (error: unknown) =>
       toast.error(error instanceof Error ? error.message : String(error)),
     )
   }

@@ -74,6 +74,7 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
           value={value}
           onChange={onChange}
           invalid={problems.some(isError)}
+          problems={problems}
         />
       </Field>
     </div>

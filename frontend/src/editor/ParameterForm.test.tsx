@@ -89,6 +89,7 @@ test('a group opens by itself where something in it is wrong', () => {
     port: null,
     parameter: 'trainable',
     recipe: null,
+    line: null,
     fixes: [],
   }
   show([trainable], { trainable: 'x' }, [problem])

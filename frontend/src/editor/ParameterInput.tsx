@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import type { Catalog, Parameter } from '../graph/catalog'
 import type { JsonValue } from '../graph/json'
+import type { Problem } from '../graph/report'
 import { NumberField } from '../ui/NumberField'
 import { Select } from '../ui/Select'
 import { Switch } from '../ui/Switch'
 import { TextField } from '../ui/TextField'
+import { CodeField } from './CodeField'
 import { ObjectField } from './ObjectField'
 import { ObjectListField } from './ObjectListField'
 import styles from './ParameterInput.module.css'
@@ -19,6 +21,8 @@ export interface InputProps {
   value: JsonValue | undefined
   onChange: (value: JsonValue | undefined) => void
   invalid: boolean
+  /** What is wrong with the value, for a control that shows where. */
+  problems?: readonly Problem[]
 }
 
 const DTYPES = [
@@ -59,6 +63,8 @@ export function ParameterInput(props: InputProps) {
       return <ObjectListField {...props} />
     case 'number_or_schedule':
       return <ScheduleField {...props} />
+    case 'code':
+      return <CodeField {...props} />
     case 'string':
       return <StringInput {...props} />
     default:

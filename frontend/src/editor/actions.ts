@@ -16,6 +16,8 @@ import {
   removeNodes,
   spliceInto,
 } from '../graph/edit'
+import type { JsonObject } from '../graph/json'
+import { trustActions } from '../graph/trust'
 import { makeRoom } from '../graph/place'
 import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
 import { startingConfig } from './entries'
@@ -73,6 +75,7 @@ export function addLayer(type: string, at?: Point, into?: Edge): string {
     at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
   const place = at ?? freePlace(graph, toCanvas(middle()))
   const config = startingConfig(entries.get(type))
+  trustOwn(config)
   const added = after ? addAfter(graph, type, after, entries, config) : addNode(graph, type, place, config)
   draftActions.editGraph(() => (into ? putInto(added.graph, added.id, into) : added.graph))
   viewActions.select([added.id])
@@ -84,7 +87,9 @@ export function addLayer(type: string, at?: Point, into?: Edge): string {
 export function addJoined(type: string, at: Point, from: End & { side: 'source' | 'target' }): void {
   const { entries } = canvasStore.getState()
   draftActions.editGraph((graph) => {
-    const added = addNode(graph, type, at, startingConfig(entries.get(type)))
+    const config = startingConfig(entries.get(type))
+    trustOwn(config)
+    const added = addNode(graph, type, at, config)
     viewActions.select([added.id])
     if (from.side === 'source') return connectTo(added.graph, from, added.id, entries)
     const edge: Edge = {
@@ -94,6 +99,11 @@ export function addJoined(type: string, at: Point, from: End & { side: 'source' 
     }
     return addEdge(added.graph, edge)
   })
+}
+
+/** The code that a new Python layer starts with is the server's own. */
+function trustOwn({ code }: JsonObject): void {
+  if (typeof code === 'string') trustActions.trust(code)
 }
 
 /** Joins two nodes by their first fitting ports. */

@@ -17,6 +17,7 @@ const ORDER = [
   'prep',
   'image',
   'activation',
+  'custom',
   'other',
 ] as const
 
@@ -37,6 +38,7 @@ const WORDS: readonly (readonly [string, Category])[] = [
   ['merg', 'merge'],
   ['activation', 'activation'],
   ['core', 'core'],
+  ['custom', 'custom'],
 ]
 
 export function categoryOf(entry: Pick<NodeEntry, 'category' | 'type'> | undefined): Category {

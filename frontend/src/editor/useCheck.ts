@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
 import { checkGraph } from '../api/client'
+import i18next from 'i18next'
 import { checkStore } from '../graph/checkStore'
 import type { Project } from '../graph/document'
 import { draftStore } from '../graph/draft'
+import { explained, trustStore, withheld } from '../graph/trust'
 import { shareReport } from './shareReport'
 
 const DEBOUNCE_MS = 120
@@ -16,8 +18,10 @@ export function useCheck(): void {
     const stop = draftStore.subscribe((draft, before) => {
       if (!sameMeaning(draft, before)) checker.ask(draft.id === before.id ? DEBOUNCE_MS : 0)
     })
+    const stopTrust = trustStore.subscribe(() => checker.ask(DEBOUNCE_MS))
     return () => {
       stop()
+      stopTrust()
       checker.close()
     }
   }, [])
@@ -51,8 +55,9 @@ class Checker {
     this.running = question
     const { graph, recipe } = draftStore.getState()
     try {
-      const answer = await checkGraph(graph, recipe, question.signal)
+      const said = await checkGraph(withheld(graph), recipe, question.signal)
       if (question.signal.aborted) return
+      const answer = explained(said, graph, i18next.t('editor:code.untrusted'))
       const report = shareReport(checkStore.getState().report, answer)
       checkStore.setState({ report, checking: false, failure: null })
     } catch (error) {

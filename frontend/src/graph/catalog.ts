@@ -20,6 +20,7 @@ export type Kind =
   | 'layers'
   | 'number_or_schedule'
   | 'json'
+  | 'code'
 
 /** One constructor argument; bounds are inclusive. */
 export interface Parameter {

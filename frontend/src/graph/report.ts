@@ -16,6 +16,8 @@ export interface Problem {
   port: string | null
   parameter: string | null
   recipe: string[] | null
+  /** Where in the code that `parameter` holds, from 1. */
+  line: number | null
   fixes: Fix[]
 }
 
