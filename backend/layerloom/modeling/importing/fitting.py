@@ -6,6 +6,7 @@ from pathlib import Path
 import h5py
 import keras
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph
 from layerloom.graph.naming import layer_names
 from layerloom.imported import MANIFEST, WEIGHTS, WeightsManifest
@@ -30,7 +31,7 @@ def keep_weights(
         return refused
     keras.utils.set_random_seed(0)
     model = build_model(graph)
-    names = layer_names(graph)
+    names = layer_names(expand(graph).graph)
     layers = {layer.name: layer for layer in model.layers}
     held = {place: layers.get(names[draft.owners[place.path]]) for place in places if place.path in draft.owners}
     found = {place: layer for place, layer in held.items() if layer is not None and layer.weights}
@@ -40,7 +41,7 @@ def keep_weights(
         else:
             load_keras(file, path, {place.group: layer for place, layer in found.items()})
     except Misfit as misfit:
-        return _misfit(misfit, graph, names)
+        return _misfit(misfit, nodes_by_layer(graph).get(misfit.layer))
     written = save(model, folder)
     size = (folder / WEIGHTS).stat().st_size
     (folder / MANIFEST).write_text(WeightsManifest(layers=written, size_bytes=size).model_dump_json(), "utf-8")
@@ -68,8 +69,13 @@ def _by_outermost(found: Mapping[Place, keras.layers.Layer]) -> dict[str, list[k
     return inside
 
 
-def _misfit(misfit: Misfit, graph: Graph, names: Mapping[str, str]) -> Problem:
-    node = next((node.id for node in graph.nodes if names[node.id] == misfit.layer), None)
+def nodes_by_layer(graph: Graph) -> dict[str, str]:
+    """The node of each layer name; of a layer inside a block, the outermost block node."""
+    inside = {name: id.split(".")[0] for id, name in layer_names(expand(graph).graph).items()}
+    return {**{name: id for id, name in layer_names(graph).items()}, **inside}
+
+
+def _misfit(misfit: Misfit, node: str | None) -> Problem:
     message = (
         f"The weights do not fit layer '{misfit.layer}': it needs {_shapes(misfit.expected)}, "
         f"the file holds {_shapes(misfit.found)}. The drawing opens without weights."

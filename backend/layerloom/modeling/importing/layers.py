@@ -11,7 +11,7 @@ from layerloom.modeling.importing.canonical import canonical
 from layerloom.modeling.importing.configs import plain, translate
 from layerloom.modeling.importing.draft import Draft
 from layerloom.modeling.importing.kinds import Named
-from layerloom.modeling.importing.models import Layer, LayerPath
+from layerloom.modeling.importing.models import Layer, layers_of
 from layerloom.modeling.importing.operations import operation_node
 from layerloom.modeling.importing.refusals import unsafe
 from layerloom.modeling.reflection import find
@@ -22,24 +22,23 @@ _LEFT_OUT = "Layer '{name}' is a {type}, which is not offered. {reason}"
 _CUSTOM = "Layer '{name}' is of the class {type}, which is not in the file. Draw what it does in its place."
 
 
-def stands_for(draft: Draft, layer: Layer, at: LayerPath) -> Node:
+def stands_for(draft: Draft, layer: Layer) -> Node:
     """The node of one more call of a layer. A class that is not in the catalog becomes a placeholder."""
     if layer.kind.operation:
-        return operation_node(draft, layer, at)
+        return operation_node(draft, layer)
     entry = find("layers", layer.kind.type)
     if entry is not None:
-        return draft.call(at, entry.type, layer_config(draft, entry, layer.kind, at))
-    first = at not in draft.owners
-    node = draft.call(at, layer.kind.type, {})
-    if first:
+        return draft.call(layer.name, entry.type, layer_config(draft, entry, layer))
+    node = draft.call(layer.name, layer.kind.type, {})
+    if node.shares is None:
         _tell(draft, layer, node)
     return node
 
 
-def layer_config(draft: Draft, entry: Entry, kind: Named, at: LayerPath) -> dict[str, JsonValue]:
+def layer_config(draft: Draft, entry: Entry, layer: Layer) -> dict[str, JsonValue]:
     """The arguments of a layer, defaults left out; a vocabulary that lay beside the description is put in."""
-    translated = translate(entry, kind.config)
-    words = draft.vocabularies.get(at)
+    translated = translate(entry, layer.kind.config)
+    words = draft.vocabularies.get((layer.name,))
     if words is not None and translated.get("vocabulary") is None:
         translated["vocabulary"] = [*words]
     if depth(translated) > MAX_CONFIG_DEPTH:
@@ -49,6 +48,11 @@ def layer_config(draft: Draft, entry: Entry, kind: Named, at: LayerPath) -> dict
 
 def input_config(model: Named, layers: Sequence[Layer]) -> dict[str, JsonValue] | None:
     """The config of an Input by what the first layer or the model says of its shape; None where nobody says it."""
+    if layers and layers[0].is_model and layers[0].kind.type == "Sequential":
+        return input_config(layers[0].kind, layers_of(layers[0].kind, "the first model inside"))
+    if layers and layers[0].is_model:
+        inside = layers_of(layers[0].kind, "the first model inside")
+        return input_config(layers[0].kind, [one for one in inside if one.kind.type == "InputLayer"][:1])
     first = layers[0].kind.config if layers else {}
     for told in (first, model.config):
         shapes = [plain(told[name]) for name in _SHAPES if told.get(name) is not None]

@@ -4,10 +4,10 @@ from layerloom.graph.document import Node
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.importing.configs import plain
 from layerloom.modeling.importing.draft import Draft
-from layerloom.modeling.importing.models import Layer, LayerPath
+from layerloom.modeling.importing.models import Layer
 
 
-def operation_node(draft: Draft, layer: Layer, at: LayerPath) -> Node:
+def operation_node(draft: Draft, layer: Layer) -> Node:
     """The node of an operation, with what Keras wrote of its arguments."""
     config = {name: plain(value) for name, value in layer.kind.config.items() if name != "name"}
-    return draft.add(f"ops.{snake_case(layer.kind.type)}", "_".join(at), config)
+    return draft.add(f"ops.{snake_case(layer.kind.type)}", layer.name, config)

@@ -81,7 +81,7 @@ def _graph(draft: Draft, model: Named, filename: str) -> Graph:
     name = model.config.get("name")
     title = name if isinstance(name, str) and name.strip() else Path(filename).stem
     try:
-        return Graph(name=title[:200], nodes=draft.nodes, edges=draft.edges)
+        return Graph(name=title[:200], nodes=draft.nodes, edges=draft.edges, blocks=draft.blocks)
     except ValidationError as error:
         raise not_a_model(f"The model can not be drawn: {error.errors()[0]['msg']}.") from None
 

@@ -1,97 +1,89 @@
-"""A described model drawn as a graph: a node for each call of a layer, wires for its tensors."""
-
-from collections.abc import Sequence
+"""A described model drawn as a graph: a node for each call of a layer, wires for tensors, blocks for models inside."""
 
 from pydantic import JsonValue
 
 from layerloom.graph.document import Node
 from layerloom.modeling.importing.arguments import wire
 from layerloom.modeling.importing.calls import Inbound, Ref, calls_of, reference, references
-from layerloom.modeling.importing.draft import OUTPUT, Draft, Source
+from layerloom.modeling.importing.draft import INPUT, OUTPUT, Draft, Source
 from layerloom.modeling.importing.kinds import Named
 from layerloom.modeling.importing.layers import input_config, stands_for
-from layerloom.modeling.importing.models import Layer, LayerPath, layers_of
+from layerloom.modeling.importing.models import Layer, layers_of
 from layerloom.modeling.importing.refusals import not_a_model
 from layerloom.modeling.ports import MASKS
 
 Call = tuple[str, int]
 """A layer of a functional model and which of its calls, from 0."""
 
+FREE: dict[str, JsonValue] = {"shape": []}
+"""The Input of a block whose model tells no shape: it takes what comes."""
 
-def draw(draft: Draft, model: Named) -> None:
-    """Draw the outermost model: its inputs become Input nodes, its outputs Output nodes. Raises Refusal."""
-    for name, source in _drawn(draft, model, (), None).items():
+
+def draw(draft: Draft, model: Named, what: str = "the model", *, inside: bool = False) -> None:
+    """Draw a model: its inputs become Input nodes, its outputs Output nodes. Raises Refusal."""
+    layers = layers_of(model, what)
+    if model.type == "Sequential":
+        _chain(draft, model, layers, inside=inside)
+    else:
+        _Net(draft, layers).draw(model)
+
+
+def _chain(draft: Draft, model: Named, layers: list[Layer], *, inside: bool) -> None:
+    """Draw a Sequential model."""
+    config = input_config(model, layers) or (FREE if inside else None)
+    first = layers[0].name if layers and layers[0].kind.type == "InputLayer" else "input"
+    source = None if config is None else Source(draft.add(INPUT, first, config).id)
+    name = "output"
+    for layer in layers:
+        if layer.kind.type != "InputLayer":
+            node = _called(draft, layer)
+            if source is not None:
+                draft.connect(source, node)
+            source, name = Source(node.id), layer.name
+    if source is not None:
         draft.connect(source, draft.add(OUTPUT, name, {}))
 
 
-def _drawn(draft: Draft, model: Named, path: LayerPath, given: Sequence[Source] | None) -> dict[str, Source]:
-    """Draw a model on `given` (None: on Input nodes of its own); where its outputs come from, by name."""
-    what = f"the model '{path[-1]}'" if path else "the model"
-    layers = layers_of(model, what)
-    if model.type == "Sequential":
-        return _Chain(draft, path).drawn(model, layers, given)
-    return _Net(draft, path, layers).drawn(model, given)
-
-
-class _Chain:
-    """A Sequential model."""
-
-    def __init__(self, draft: Draft, path: LayerPath) -> None:
-        self._draft = draft
-        self._path = path
-
-    def drawn(self, model: Named, layers: list[Layer], given: Sequence[Source] | None) -> dict[str, Source]:
-        source = given[0] if given else self._input(model, layers)
-        name = "output"
-        for layer in layers:
-            if layer.kind.type != "InputLayer":
-                source, name = self._next(layer, source), layer.name
-        return {} if source is None else {name: source}
-
-    def _next(self, layer: Layer, source: Source | None) -> Source | None:
-        at = (*self._path, layer.name)
-        if layer.is_model:
-            return next(iter(_drawn(self._draft, layer.kind, at, [source] if source else None).values()), None)
-        node = stands_for(self._draft, layer, at)
-        if source is not None:
-            self._draft.connect(source, node)
-        return Source(node.id)
-
-    def _input(self, model: Named, layers: list[Layer]) -> Source | None:
-        """An Input for the shape that the model or its first layer tells; none if nobody does."""
-        if layers and layers[0].is_model:
-            return None  # the inner model has an input of its own
-        config = input_config(model, layers)
-        if config is None:
-            return None
-        first = layers[0] if layers and layers[0].kind.type == "InputLayer" else None
-        node = self._draft.add("Input", "_".join((*self._path, first.name if first else "input")), config)
-        return Source(node.id)
+def _called(draft: Draft, layer: Layer) -> Node:
+    """The node of one more call of a layer; a model inside becomes a block at its first."""
+    if not layer.is_model:
+        return stands_for(draft, layer)
+    owner = next((node for node in draft.nodes if node.id == draft.owners.get((layer.name,))), None)
+    if owner is not None:
+        return draft.call(layer.name, owner.type, {})
+    within = draft.inside(layer.name)
+    draw(within, layer.kind, f"the model '{layer.name}'", inside=True)
+    return draft.block(layer.name, within)
 
 
 class _Net:
     """A functional model."""
 
-    def __init__(self, draft: Draft, path: LayerPath, layers: list[Layer]) -> None:
+    def __init__(self, draft: Draft, layers: list[Layer]) -> None:
         self._draft = draft
-        self._path = path
         self._layers = {layer.name: layer for layer in layers}
         if len(self._layers) < len(layers):
             raise not_a_model("The description of the model is damaged: two of its layers have one name.")
         self._calls = {layer.name: calls_of(layer.described, layer.name) for layer in layers}
-        self._made: dict[Call, list[Source] | Node] = {}
+        self._made: dict[Call, Node] = {}
 
-    def drawn(self, model: Named, given: Sequence[Source] | None) -> dict[str, Source]:
-        self._inputs(model, given)
-        waiting = [(name, index) for name, calls in self._calls.items() for index in range(len(calls))]
+    def draw(self, model: Named) -> None:
+        """Inputs, then every call as soon as all that it takes is there, then outputs."""
+        self._inputs(model)
         needed = self._needed(model)
+        waiting = [(name, index) for name, calls in self._calls.items() for index in range(len(calls))]
         waiting = [call for call in waiting if call not in self._made and call[0] in needed]
         while waiting:
             left = [call for call in waiting if not self._call(*call)]
             if len(left) == len(waiting):
                 raise not_a_model(f"The description of the model is damaged: '{left[0][0]}' waits for itself.")
             waiting = left
-        return self._named_outputs(model)
+        self._outputs(model)
+
+    def _inputs(self, model: Named) -> None:
+        for _, ref in _leaves(model.config.get("input_layers"), "the inputs of the model"):
+            layer = self._layer(ref.layer)
+            self._made[ref.layer, 0] = self._draft.add(INPUT, ref.layer, input_config(layer.kind, [layer]) or FREE)
 
     def _needed(self, model: Named) -> set[str]:
         """The layers that outputs are made of. What makes masks only is left out: Keras does that along the wires."""
@@ -105,73 +97,54 @@ class _Net:
                 waiting += [ref.layer for call in self._calls[name] for ref in _tensors(call)]
         return found
 
-    def _inputs(self, model: Named, given: Sequence[Source] | None) -> None:
-        wanted = _leaves(model.config.get("input_layers"), "the inputs of the model")
-        for index, (_, ref) in enumerate(wanted):
-            layer = self._layer(ref.layer)
-            if given is not None:
-                if index >= len(given):
-                    raise not_a_model(f"The description of the model is damaged: '{ref.layer}' gets nothing.")
-                self._made[ref.layer, 0] = [given[index]]
-            else:
-                name = "_".join((*self._path, ref.layer))
-                node = self._draft.add("Input", name, input_config(layer.kind, [layer]) or {"shape": []})
-                self._made[ref.layer, 0] = node
-
     def _call(self, name: str, index: int) -> bool:
         """Draw this call if all that it takes is drawn; whether it is."""
         inbound = self._calls[name][index]
-        refs = _tensors(inbound)
-        if any(self._key(ref, inbound.legacy) not in self._made for ref in refs):
+        if any(self._key(ref, inbound) not in self._made for ref in _tensors(inbound)):
             return False
-        layer, at = self._layers[name], (*self._path, name)
+        layer = self._layers[name]
+        node = _called(self._draft, layer)
         if layer.is_model:
-            sources = [self._source(ref, inbound) for ref in refs]
-            self._made[name, index] = list(_drawn(self._draft, layer.kind, at, sources).values())
+            self._feed(layer, node, inbound)
         else:
-            self._made[name, index] = self._node(layer, at, inbound)
+            wire(self._draft, layer, node, inbound, lambda ref: self._source(ref, inbound))
+        self._made[name, index] = node
         return True
 
-    def _node(self, layer: Layer, at: LayerPath, inbound: Inbound) -> Node:
-        node = stands_for(self._draft, layer, at)
-        wire(self._draft, layer, node, inbound, lambda ref: self._source(ref, inbound))
-        return node
+    def _feed(self, layer: Layer, node: Node, inbound: Inbound) -> None:
+        """The wires to a block: its inputs in their order, or by name where both sides name them."""
+        ports, refs = self._draft.ports(node, INPUT), _tensors(inbound)
+        given, wanted = inbound.positional[:1], layer.kind.config.get("input_layers")
+        if given and isinstance(given[0], dict) and isinstance(wanted, dict) and wanted.keys() == given[0].keys():
+            refs = [ref for key in wanted for ref in references(given[0][key])]
+        for index, ref in enumerate(refs):
+            port = ports[index] if 0 < index < len(ports) else None
+            self._draft.connect(self._source(ref, inbound), node, port)
 
     def _source(self, ref: Ref, inbound: Inbound | None = None) -> Source:
-        made = self._made.get(self._key(ref, inbound is not None and inbound.legacy))
+        made = self._made.get(self._key(ref, inbound))
         if made is None:
             raise not_a_model(f"The description of the model is damaged: there is no call {ref.call} of '{ref.layer}'.")
-        if isinstance(made, list):
-            if ref.output >= len(made):
-                raise not_a_model(f"The description of the model is damaged: '{ref.layer}' has fewer outputs.")
-            return made[ref.output]
-        if ref.output == 0:
-            return Source(made.id)
-        ports = self._draft.outputs(made)
-        return Source(made.id, ports[ref.output] if ref.output < len(ports) else f"output_{ref.output}")
+        return self._draft.source(made, ref.output)
 
-    def _key(self, ref: Ref, legacy: bool) -> Call:
-        """Keras counts the calls of a model from 1 in some places: its own making was the first."""
-        layer = self._layers.get(ref.layer)
-        return ref.layer, max(0, ref.call - 1) if legacy and layer is not None and layer.is_model else ref.call
+    def _key(self, ref: Ref, inbound: Inbound | None) -> Call:
+        """Keras 2 counted the calls of a model from 1: its own making was the first."""
+        legacy = inbound is not None and inbound.legacy and self._layer(ref.layer).is_model
+        return ref.layer, max(0, ref.call - 1) if legacy else ref.call
 
     def _layer(self, name: str) -> Layer:
         if name not in self._layers:
             raise not_a_model("The description of the model is damaged: a wire comes from a layer that is not there.")
         return self._layers[name]
 
-    def _named_outputs(self, model: Named) -> dict[str, Source]:
-        outputs: dict[str, Source] = {}
+    def _outputs(self, model: Named) -> None:
         for key, ref in _leaves(model.config.get("output_layers"), "the outputs of the model"):
             inner = self._layer(ref.layer)
             # The one place where Keras 3 counts the calls of an inner model from 1; Keras 2 did so for chains too.
             counted = inner.kind.type != "Sequential" or ref.call >= len(self._calls[ref.layer])
             from_one = inner.is_model and counted and ref.call > 0
-            name = key or ref.layer
-            while name in outputs:
-                name += "_"
-            outputs[name] = self._source(ref._replace(call=ref.call - 1) if from_one else ref)
-        return outputs
+            source = self._source(ref._replace(call=ref.call - 1) if from_one else ref)
+            self._draft.connect(source, self._draft.add(OUTPUT, key or ref.layer, {}))
 
 
 def _tensors(inbound: Inbound) -> list[Ref]:

@@ -6,9 +6,9 @@ import h5py
 import keras
 
 from layerloom.graph.document import Graph
-from layerloom.graph.naming import layer_names
 from layerloom.imported import read_manifest
 from layerloom.modeling.build import weight_shapes
+from layerloom.modeling.importing.fitting import nodes_by_layer
 from layerloom.problem import Problem
 
 
@@ -18,7 +18,7 @@ def misfits(graph: Graph, folder: Path) -> list[Problem]:
     Raises Refusal for a drawing with mistakes, UnknownWeights where the weights are gone.
     """
     held, needed = read_manifest(folder).layers, weight_shapes(graph)
-    ids = {name: id for id, name in layer_names(graph).items()}
+    ids = nodes_by_layer(graph)
     problems = [
         _other_shapes(name, needed[name], held[name], ids.get(name))
         for name in needed
