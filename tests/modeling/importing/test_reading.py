@@ -1,7 +1,7 @@
 """Models that Keras has saved, read again: the same drawing, the same outputs on the same weights."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from layerloom.modeling.importing.reading import read_file
 from layerloom.modeling.importing.starting import give
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+
+Array = np.ndarray[Any, Any]
 
 
 def imported(model: keras.Model, folder: Path, suffix: str) -> Imported:
@@ -54,15 +57,11 @@ def rebuilt(answer: Imported, folder: Path) -> keras.Model:
     return model
 
 
-def difference(
-    model: keras.Model, again: keras.Model, inputs: Sequence[np.ndarray[Any, Any]], names: list[str]
-) -> float:
+def difference(model: keras.Model, again: keras.Model, inputs: list[Array], names: list[str]) -> float:
     """The largest difference between the outputs of two models on the same inputs."""
     one = keras.tree.flatten(model(inputs[0] if len(inputs) == 1 else list(inputs)))
-    other = again(inputs[0] if len(inputs) == 1 else dict(zip(names, inputs, strict=True)))
-    return max(
-        float(np.abs(np.array(a) - np.array(b)).max()) for a, b in zip(one, keras.tree.flatten(other), strict=True)
-    )
+    other = keras.tree.flatten(again(inputs[0] if len(inputs) == 1 else dict(zip(names, inputs, strict=True))))
+    return max(float(np.abs(np.array(a) - np.array(b)).max()) for a, b in zip(one, other, strict=True))
 
 
 def dense_chain() -> keras.Model:
@@ -98,9 +97,8 @@ def siamese() -> keras.Model:
 
 def nested() -> keras.Model:
     entrance = keras.Input((3,), name="entrance")
-    inner = keras.Model(
-        entrance, layers.BatchNormalization(name="norm")(layers.Dense(3, name="dense")(entrance)), name="inner"
-    )
+    dense = layers.Dense(3, name="dense")(entrance)
+    inner = keras.Model(entrance, layers.BatchNormalization(name="norm")(dense), name="inner")
     chain = keras.Sequential([keras.Input((3,)), layers.Dense(4, name="d"), layers.Dense(3, name="e")], name="chain")
     one, two = keras.Input((3,), name="one"), keras.Input((3,), name="two")
     return keras.Model([one, two], [layers.Add(name="add")([inner(one), inner(chain(two))]), chain(inner(two))])
@@ -113,7 +111,7 @@ def transfer() -> keras.Model:
 
 
 FLOATS = np.random.default_rng(1).random
-MODELS: dict[str, tuple[Callable[[], keras.Model], list[np.ndarray[Any, Any]]]] = {
+MODELS: dict[str, tuple[Callable[[], keras.Model], list[Array]]] = {
     "chain": (dense_chain, [FLOATS((2, 4), np.float32)]),
     "two inputs, two outputs, states and named tensors": (two_ends, [FLOATS((2, 4, 5), np.float32)] * 2),
     "mask and wrapper": (masked, [np.array([[1, 2, 3, 4, 0, 0, 0], [1, 0, 2, 3, 3, 0, 0]])]),
@@ -205,36 +203,20 @@ def test_a_vocabulary_that_lies_beside_the_description_comes_along(tmp_path: Pat
 
 def test_a_keras_2_description_is_read_where_it_is_plain(tmp_path: Path) -> None:
     """Bare lists for calls, `batch_input_shape`, activations by name, arguments that are gone."""
+
+    def old(type: str, name: str, calls: list[Any], config: dict[str, Any]) -> dict[str, Any]:
+        return {"class_name": type, "name": name, "inbound_nodes": calls, "config": {"name": name, **config}}
+
     lstm = {"units": 3, "implementation": 2, "time_major": False, "return_sequences": False}
     described = {
         "class_name": "Functional",
         "config": {
             "name": "old",
             "layers": [
-                {
-                    "class_name": "InputLayer",
-                    "name": "x",
-                    "inbound_nodes": [],
-                    "config": {"batch_input_shape": [None, 4, 2], "name": "x"},
-                },
-                {
-                    "class_name": "LSTM",
-                    "name": "l",
-                    "inbound_nodes": [[["x", 0, 0, {}]]],
-                    "config": {"name": "l", **lstm},
-                },
-                {
-                    "class_name": "Dense",
-                    "name": "d",
-                    "inbound_nodes": [[["l", 0, 0, {}]]],
-                    "config": {"name": "d", "units": 3},
-                },
-                {
-                    "class_name": "Add",
-                    "name": "s",
-                    "inbound_nodes": [[["l", 0, 0, {}], ["d", 0, 0, {}]]],
-                    "config": {"name": "s"},
-                },
+                old("InputLayer", "x", [], {"batch_input_shape": [None, 4, 2]}),
+                old("LSTM", "l", [[["x", 0, 0, {}]]], lstm),
+                old("Dense", "d", [[["l", 0, 0, {}]]], {"units": 3}),
+                old("Add", "s", [[["l", 0, 0, {}], ["d", 0, 0, {}]]], {}),
             ],
             "input_layers": [["x", 0, 0]],
             "output_layers": [["s", 0, 0]],

@@ -38,6 +38,8 @@ def stands_for(draft: Draft, layer: Layer) -> Node:
 def layer_config(draft: Draft, entry: Entry, layer: Layer) -> dict[str, JsonValue]:
     """The arguments of a layer, defaults left out; a vocabulary that lay beside the description is put in."""
     translated = translate(entry, layer.kind.config)
+    if _attends_to_all(layer):
+        translated.pop("attention_axes", None)
     words = draft.vocabularies.get((layer.name,))
     if words is not None and translated.get("vocabulary") is None:
         translated["vocabulary"] = [*words]
@@ -61,6 +63,15 @@ def input_config(model: Named, layers: Sequence[Layer]) -> dict[str, JsonValue] 
             dtype = first.get("dtype") if layers and layers[0].kind.type == "InputLayer" else None
             return config if dtype in (None, "float32") else {**config, "dtype": dtype}
     return None
+
+
+def _attends_to_all(layer: Layer) -> bool:
+    """Whether the axes of an attention are those that Keras works out by itself: all between batch and features."""
+    built = layer.described.get("build_config")
+    shapes = built.get("shapes_dict") if isinstance(built, dict) else None
+    query = shapes.get("query_shape") if isinstance(shapes, dict) else None
+    axes = plain(layer.kind.config.get("attention_axes"))
+    return isinstance(query, list) and axes == [*range(1, len(query) - 1)]
 
 
 def _size(size: JsonValue) -> JsonValue:
