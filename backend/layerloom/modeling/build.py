@@ -15,7 +15,7 @@ from layerloom.problem import Refusal
 from layerloom.report import CheckReport
 
 _LINE_LENGTH = 80
-_NO_LIMIT = 2**63
+NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
@@ -42,7 +42,7 @@ def summary(graph: Graph) -> str:
 
 def checked(graph: Graph) -> CheckReport:
     """The check of a drawing that has no mistakes, whatever its size. Raises Refusal as `build_model` does."""
-    report = check_graph(graph, _NO_LIMIT)
+    report = check_graph(graph, NO_LIMIT)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors:
         raise Refusal("graph-not-ready", f"The drawing has mistakes. {errors[0].message}", report.problems)

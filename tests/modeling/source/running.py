@@ -62,4 +62,4 @@ def _restores(model: Any) -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps([_facts(source) for source in json.load(sys.stdin)]))
+    sys.stdout.write("\n" + json.dumps([_facts(source) for source in json.load(sys.stdin)]))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pydantic import JsonValue
 
 _SHORT_PROSE = 200
+_MARKS = frozenset("\\`*_{}[]()<>#+-!|&~$")
 
 
 def literal(value: JsonValue) -> str:
@@ -40,3 +41,8 @@ def prose(text: str) -> str:
 def doc(text: str) -> str:
     """Text as one line inside a docstring: nothing in it ends the string or begins an escape."""
     return prose(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def markdown(text: str) -> str:
+    """Text as one line of Markdown: what would be a mark, a link or HTML is escaped."""
+    return "".join(f"\\{c}" if c in _MARKS else c for c in prose(text))

@@ -1,5 +1,6 @@
 """A drawing as the statements of a program: Inputs, layers in the order of their calls, Outputs. Strings of Python."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from layerloom.report import CheckReport
 
 _FLAT = frozenset({"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"})
 """Layers that return several tensors side by side; of all others the answer may nest."""
+
+_SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+"""Names that TensorFlow takes for the scope of a layer's operations."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +90,25 @@ class Program:
         return next(step.arguments for step in self.steps if step.layer.node == node)
 
 
-def program(graph: Graph, taken: Collection[str] = (), attributes: Collection[str] = ()) -> Program:
+def program(
+    graph: Graph, taken: Collection[str] = (), attributes: Collection[str] = (), scoped: bool = False
+) -> Program:
     """The program of a drawing. `taken` are variables that the code around it uses, `attributes` of the class it is in.
+
+    `scoped` leaves out names that TensorFlow refuses where a layer is called inside of another.
 
     Raises Refusal `graph-not-ready`, with the problems, where the check finds an error.
     """
-    return _Writer(Drawing.of(graph), checked(graph), Identifiers(taken), Identifiers(attributes)).program()
+    writer = _Writer(Drawing.of(graph), checked(graph), Identifiers(taken), Identifiers(attributes), scoped)
+    return writer.program()
 
 
 class _Writer:
     """Walks the drawing as `build_model` does and writes down what that does."""
 
-    def __init__(self, drawing: Drawing, report: CheckReport, variables: Identifiers, attributes: Identifiers) -> None:
+    def __init__(
+        self, drawing: Drawing, report: CheckReport, variables: Identifiers, attributes: Identifiers, scoped: bool
+    ) -> None:
         self._drawing = drawing
         self._report = report
         self._variables = variables
@@ -107,6 +118,8 @@ class _Writer:
         used = [drawing.nodes[id] for id in drawing.order if id in drawing.used]
         self._used = used
         self._named = names_to_write(_created(drawing, used))
+        if scoped:
+            self._named = {id for id in self._named if _SCOPE.fullmatch(drawing.names[id])}
         self._program = Program(drawing.graph.name, model_name(drawing.graph))
 
     def program(self) -> Program:
@@ -117,7 +130,7 @@ class _Writer:
     def _write(self, node: Node) -> None:
         name = self._drawing.names[node.id]
         if node.type == INPUT:
-            variable = self._variables.make(name, "inputs")
+            variable = self._variables.make("inputs" if name == "input" else name, "inputs")
             self._made[node.id] = {"output": variable}
             self._program.inputs.append(Port(node.id, name, variable, _input(node, name)))
         elif node.type == OUTPUT:

@@ -8,7 +8,7 @@ from typing import Any
 import black
 import jinja2
 
-from layerloom.modeling.source.literals import doc, literal, prose
+from layerloom.modeling.source.literals import doc, literal, markdown, prose
 
 LINE_LENGTH = 88
 _BLANK_LINES = re.compile(r"\n\s*\n\n")
@@ -45,5 +45,5 @@ def _templates() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters |= {"literal": literal, "prose": prose, "doc": doc}
+    environment.filters |= {"literal": literal, "prose": prose, "doc": doc, "markdown": markdown}
     return environment

@@ -44,7 +44,7 @@ def sequential_add(graph: Graph) -> str:
 
 def subclass(graph: Graph) -> str:
     """A class: layers made in `__init__`, called in `call`."""
-    written = program(graph, taken=_CALL_ARGUMENTS, attributes=_attributes())
+    written = program(graph, taken=_CALL_ARGUMENTS, attributes=_attributes(), scoped=True)
     class_name = class_identifier(graph.name, "Network", taken=("Network",))
     return code("subclass", program=written, class_name=class_name)
 
