@@ -48,6 +48,10 @@ REGULARIZERS = st.sampled_from(["l2", None, {"type": "L1L2", "config": {"l1": 0.
 CONSTRAINTS = st.sampled_from([None, {"type": "MaxNorm", "config": {"max_value": 2, "axis": 0}}])
 
 
+_WITHOUT_TRAINABLE = frozenset({"SpatialDropout2D"})
+"""Layers without an argument `trainable`."""
+
+
 @dataclass(frozen=True)
 class Tensor:
     """What comes out of a port: the shape of a sample."""
@@ -118,7 +122,7 @@ def _input(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) ->
 def _layer(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
     tensor = draw(st.sampled_from(sketch.tensors))
     type, config, outputs = draw(st.sampled_from(_fitting(draw, tensor.shape)))
-    if draw(st.integers(0, 5)) == 0:
+    if type not in _WITHOUT_TRAINABLE and draw(st.integers(0, 5)) == 0:
         config = {**config, "trainable": False}
     sketch.add(Node(id=id, type=type, name=names.pop(), config=config), [(tensor, None)], outputs)
     if type == "Dense":

@@ -2,13 +2,15 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
+from functools import cache
 
+import keras
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.families import family
-from layerloom.modeling.nested import FAMILY_OF_KIND, nested
+from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.reflection import find
 from layerloom.modeling.source.literals import list_of, literal, tuple_of
 from layerloom.recipe import KerasObject
@@ -87,9 +89,22 @@ def argument(parameter: Parameter, value: JsonValue) -> str:
         return list_of(_inner("layers", item, f"_{index}") for index, item in enumerate(value))
     if inner and isinstance(value, dict):
         return _inner(inner, value, "")
+    if inner in NAMED_BY_TEXT and isinstance(value, str) and not _keras_knows(inner, value):
+        return construction(inner, value, {})
     if isinstance(value, list) and (parameter.kind in _TUPLES or parameter.kind == "numbers"):
         return tuple_of(_plain(parameter, item) for item in value)
     return _plain(parameter, value)
+
+
+@cache
+def _keras_knows(family_name: str, word: str) -> bool:
+    """Whether Keras finds by this word what the app finds; it does not know all that it exports."""
+    try:
+        found = getattr(keras, family_name).get(word)
+    except (KeyError, TypeError, ValueError):
+        return False
+    member = family(family_name).members[family(family_name).aliases.get(word, word)]
+    return found is member or type(found) is member
 
 
 def _plain(parameter: Parameter, value: JsonValue) -> str:
