@@ -23,7 +23,9 @@ class Problem(BaseModel):
     """One thing wrong. The message says what was expected, what was received and what to do.
 
     `code` is a kebab-case word (the name of its example file and test). `node` is a node id, `port` a port of it,
-    `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root.
+    `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root. A problem
+    inside a block is told at the block's node; `inside` then leads on to the inner node that port and parameter belong
+    to: repetition (from 1), inner node, and so on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
@@ -35,7 +37,13 @@ class Problem(BaseModel):
     port: str | None = None
     parameter: str | None = None
     recipe: list[str] | None = None
+    inside: list[str] = Field(default_factory=list)
     fixes: list[Fix] = Field(default_factory=list)
+
+    @property
+    def place(self) -> str | None:
+        """The node's id as it is in the drawing with all blocks put in."""
+        return None if self.node is None else ".".join([self.node, *self.inside])
 
 
 class Refusal(Exception):

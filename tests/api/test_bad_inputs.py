@@ -84,6 +84,18 @@ def merged(kind: str, one: JSON, other: JSON) -> JSON:
     return {"nodes": nodes, "edges": edges}
 
 
+def levels(count: int, last: str = "Dense", ports: bool = True, **config: Any) -> JSON:
+    """A drawing that calls block l1, which calls l2, and so on; the innermost holds one node of type `last`."""
+    blocks = {}
+    for level in range(1, count + 1):
+        innermost = layer(last, **({"units": 2} if last == "Dense" else {}))
+        inner = innermost if level == count else layer(f"block:l{level + 1}")
+        body = chain({"type": "Input", "name": "i"}, inner, {"type": "Output", "name": "o"})
+        blocks[f"l{level}"] = {"graph": body if ports else {"nodes": [{"id": "d", **inner}]}}
+    call = layer("block:l1", **config)
+    return {**chain(input_of(4), call, {"type": "Output", "name": "y", "config": {}}), "blocks": blocks}
+
+
 def with_node(change: Callable[[JSON], object]) -> JSON:
     document = copy.deepcopy(mlp(4, 3))
     change(document)
@@ -129,6 +141,16 @@ def graphs() -> Iterator[Row]:
     yield malformed("16 id twice", with_node(lambda g: g["nodes"][1].update(id="n1")), says="n1")
     yield malformed("16 missing end", with_node(lambda g: g["edges"][0].update(target="n9")), says="edges[0]")
     yield malformed("16 to itself", with_node(lambda g: g["edges"][0].update(target="n1")), says="itself")
+    yield graph("17 itself", "block-recursion", levels(3, last="block:l1"), says="'l1' → 'l2' → 'l3' → 'l1'")
+    yield graph("17 repeat", "too-many-nodes", levels(1, repeat=10**9), says="1,000,000,002 nodes; at most 2,000")
+    yield graph("17 levels", "too-many-nodes", levels(17), says="16 levels")
+    yield graph("17 no ports", "no-input", levels(1, ports=False))
+    for shares in ("n9", "n2", "n3"):
+        document = with_node(lambda g, shares=shares: g["nodes"][1].update(shares=shares))
+        yield graph(f"19 shares {shares}", "shares", document, says="can not share")
+    ring_of_two = with_node(lambda g: (g["nodes"][1].update(shares="n3"), g["nodes"][2].update(shares="n2")))
+    yield graph("19 ring", "shares", ring_of_two)
+    yield graph("19 other shape", "shares", with_node(lambda g: g["nodes"][2].update(shares="n2")))
     many = [{"id": f"n{number}", "type": "Dense"} for number in range(10_001)]
     yield malformed("18 nodes", {"nodes": many}, "too-large-document", says="2000")
     wires = [{"source": "n1", "target": "n2"}] * 20_000

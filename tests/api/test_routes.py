@@ -89,6 +89,15 @@ def test_the_first_example_is_the_mnist_network_of_the_course(client: TestClient
     assert client.get("/api/examples").json()[0]["id"] == "mnist_mlp"
 
 
+def test_every_block_of_the_library_goes_into_a_drawing_as_it_comes(client: TestClient) -> None:
+    library = client.get("/api/blocks").json()
+    graph = {**mlp(4, 3), "blocks": {each["name"]: each["block"] for each in library}}
+
+    assert {"residual", "transformer_encoder", "unet_level"} <= set(graph["blocks"])
+    assert all(each["title"] and each["description"] and each["block"]["parameters"] for each in library)
+    assert client.post("/api/graphs/check", json={"graph": graph}).json()["ready"]
+
+
 def test_every_example_is_ready_to_train(client: TestClient) -> None:
     reports = {
         example["id"]: client.post(

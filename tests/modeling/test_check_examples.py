@@ -10,6 +10,9 @@ from tests.modeling.examples import names, read
 
 WITHOUT_FIX = {
     "bad-value-combination",
+    "missing-parameter-block",
+    "no-input-block",
+    "no-output-block",
     "layer-error",
     "missing-input-merge",
     "not-offered",

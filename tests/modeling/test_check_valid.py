@@ -1,6 +1,7 @@
 import keras
 import pytest
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.naming import layer_names
 from layerloom.modeling.build import build_model, summary
 from layerloom.modeling.check import check_graph
@@ -13,10 +14,14 @@ def shapes_of_model(model: keras.Model) -> dict[str, list[tuple[int | None, ...]
 
 
 def shapes_of_report(report: CheckReport, by_id: dict[str, str]) -> dict[str, list[tuple[int | None, ...]]]:
-    return {by_id[id]: [tuple(t.shape) for t in node.outputs.values()] for id, node in report.nodes.items()}
+    return {name: [tuple(t.shape) for t in report.nodes[id].outputs.values()] for id, name in by_id.items()}
 
 
-@pytest.mark.parametrize("name", sorted(set(names("valid")) - {"shared-layer", "names-in-many-scripts"}))
+CALLED_TWICE = {"shared-block", "shared-layer"}
+"""Drawings in which one layer has two outputs, so that its built self has none of its own."""
+
+
+@pytest.mark.parametrize("name", sorted(set(names("valid")) - {*CALLED_TWICE, "names-in-many-scripts"}))
 def test_shapes_and_counts_of_the_check_are_those_of_the_built_model(name: str) -> None:
     graph = read("valid", name)["graph"]
 
@@ -24,7 +29,7 @@ def test_shapes_and_counts_of_the_check_are_those_of_the_built_model(name: str) 
     model = build_model(graph)
 
     built = shapes_of_model(model)
-    checked = shapes_of_report(report, layer_names(graph))
+    checked = shapes_of_report(report, layer_names(expand(graph).graph))
     assert [problem for problem in report.problems if problem.severity == "error"] == []
     assert {layer: checked[layer] for layer in built} == built
     assert report.parameters == model.count_params()

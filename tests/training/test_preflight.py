@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from layerloom.data.library import Library
+from layerloom.data.suggest import suggest
 from layerloom.graph.document import Graph
 from layerloom.graph.patch import apply
 from layerloom.problem import Fix, Problem
@@ -11,7 +13,7 @@ from layerloom.report import CheckReport
 from layerloom.training.monitor_problems import metric_names
 from layerloom.training.plan import plan
 from layerloom.training.preflight import check_json, preflight
-from tests.training.making import FLOWER, SOFTMAX, flower, flower_recipe, of_kind, run, with_recipe
+from tests.training.making import FLOWER, SOFTMAX, Layer, flower, flower_recipe, of_kind, run, with_recipe
 from tests.training.mistakes import MISTAKES, two_outputs
 
 BUDGET_BYTES = 2**33
@@ -103,3 +105,39 @@ def test_a_known_drawing_is_checked_again_in_milliseconds(home: Path) -> None:
     preflight(graph, recipe, home, BUDGET_BYTES)
 
     assert time.perf_counter() - began < 0.1
+
+
+def in_block(layer: Layer) -> Graph:
+    """`flower` with its one layer in a block."""
+    body = {
+        "nodes": [
+            {"id": "i", "type": "Input"},
+            {"id": "d", "type": layer[0], "config": layer[1]},
+            {"id": "o", "type": "Output"},
+        ],
+        "edges": [{"source": "i", "target": "d"}, {"source": "d", "target": "o"}],
+    }
+    document = flower(("block:last", {})).model_dump(mode="json")
+    return Graph.model_validate({**document, "blocks": {"last": {"graph": body}}})
+
+
+def test_a_recipe_sees_the_last_layer_through_a_block(home: Path) -> None:
+    report = preflight(in_block(SOFTMAX), flower_recipe(), home, BUDGET_BYTES)
+
+    assert (report.ready, report.problems, report.parameters) == (True, [], 15)
+
+
+def test_a_mistake_of_the_recipe_inside_a_block_is_mended_in_its_definition(home: Path) -> None:
+    graph = in_block(("Dense", {"units": 3, "activation": "relu"}))
+
+    [problem] = preflight(graph, flower_recipe(), home, BUDGET_BYTES).problems
+    after = preflight(apply(graph, problem.fixes[0].patch), flower_recipe(), home, BUDGET_BYTES)
+
+    assert (problem.code, problem.node, problem.inside) == ("activation-loss", "n1", ["1", "d"])
+    assert after.problems == []
+
+
+def test_a_suggested_recipe_sees_the_last_layer_through_a_block(home: Path) -> None:
+    dataset = Library(home).get("iris")
+
+    assert suggest(in_block(SOFTMAX), dataset) == suggest(flower(SOFTMAX), dataset)

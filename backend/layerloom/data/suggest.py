@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from layerloom.data.binding import bind_inputs, bind_targets
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.drawing import InputForm, OutputForm, inputs, outputs
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph
 from layerloom.recipe import CompileRecipe, DataRecipe, FitRecipe, KerasObject, OutputRecipe, Recipe
 
@@ -23,6 +24,7 @@ def suggest(graph: Graph, dataset: DatasetInfo) -> Recipe:
     Answers for any drawing: a drawing without Input or Output nodes gets the dataset's defaults for the node names it
     would have. What does not fit is left for the check to say.
     """
+    graph = expand(graph).graph
     results = [form for form in outputs(graph) if _can_be_named(form)] or [OutputForm("output", None, None)]
     fed = bind_inputs([form for form in inputs(graph) if _can_be_named(form)], dataset)
     targets = bind_targets(results, dataset)

@@ -11,9 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 MAX_NODES = 2_000
 MAX_EDGES = 10_000
 MAX_CONFIG_DEPTH = 32
+MAX_REPEAT = 10**12
+
+BLOCK = "block:"
+"""A node whose type is this and the name of a block stands for the block's contents."""
+REPEAT = "repeat"
+"""The one word of such a node's config that is no parameter of the block."""
 
 NodeId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 PortName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+BlockName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class Document(BaseModel):
@@ -49,10 +56,23 @@ class Edge(Document):
 
 
 class Block(Document):
-    """A reusable sub-graph with parameters and their defaults."""
+    """A reusable sub-graph with parameters and their defaults.
+
+    The Input and Output nodes of `graph` are its ports, by their layer names. What comes in tells their shapes, so the
+    config of an Input in here is passed over, and one block serves many shapes.
+    """
 
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     graph: "Graph"
+
+    @field_validator("parameters")
+    @classmethod
+    def _not_reserved(cls, parameters: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        if REPEAT in parameters:
+            raise ValueError(f"a parameter of a block can not be named '{REPEAT}': that word is its repeat count")
+        if depth(parameters) > MAX_CONFIG_DEPTH:
+            raise ValueError(f"parameters may nest at most {MAX_CONFIG_DEPTH} levels deep")
+        return parameters
 
 
 class Graph(Document):
@@ -62,7 +82,7 @@ class Graph(Document):
     name: Annotated[str, StringConstraints(max_length=200)] = "Untitled"
     nodes: Annotated[list[Node], Field(max_length=MAX_NODES)] = Field(default_factory=list)
     edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)
-    blocks: dict[str, Block] = Field(default_factory=dict)
+    blocks: dict[BlockName, Block] = Field(default_factory=dict)
     layout: dict[NodeId, tuple[float, float]] = Field(default_factory=dict)
 
     @field_validator("layout", mode="before")

@@ -4,20 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Collection
 
-from layerloom.graph.document import Graph, Node
+from layerloom.graph.document import BLOCK, Graph, Node
 
 
 def layer_names(graph: Graph) -> dict[str, str]:
     """The layer name of each node by id: its own, else made from its type (`dense`, `dense_1`, ...).
 
-    Made names are numbered by node id, not by the place in `nodes`, so that reordering the document renames nothing.
-    Names that were typed twice stay twice: that is a problem for the check, not for this function to hide.
+    A call of a block is named after the block. Made names are numbered by node id, not by the place in `nodes`, so that
+    reordering the document renames nothing. Names that were typed twice stay twice: that is a problem for the check,
+    not for this function to hide.
     """
     names = {node.id: node.name for node in graph.nodes if node.name is not None}
     taken = set(names.values())
     numbers: Counter[str] = Counter()
     for node in sorted((node for node in graph.nodes if node.name is None), key=_natural):
-        stem = snake_case(node.type)
+        stem = snake_case(node.type.removeprefix(BLOCK))
         names[node.id] = _next_free(stem, numbers, taken)
     return names
 

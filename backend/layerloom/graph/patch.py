@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from layerloom.graph.document import Document, Edge, Graph, Node, NodeId
+from layerloom.graph.document import Block, Document, Edge, Graph, Node, NodeId
 
 
 class _Change(Document):
@@ -87,11 +87,22 @@ class SetRecipe(_Change):
     value: JsonValue
 
 
+PlainChange = SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge
+
+
+class InBlock(_Change):
+    """Change the definition of a block, and with it all of its copies."""
+
+    op: Literal["in_block"] = "in_block"
+    block: str
+    changes: list[Annotated[PlainChange, Field(discriminator="op")]]
+
+
 Change = Annotated[
-    SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge | SetRecipe,
+    SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge | InBlock | SetRecipe,
     Field(discriminator="op"),
 ]
-GraphChange = SetConfig | UnsetConfig | Rename | SetType | AddNode | RemoveNode | AddEdge | RemoveEdge
+GraphChange = PlainChange | InBlock
 
 
 def apply(graph: Graph, changes: Sequence[Change]) -> Graph:
@@ -127,6 +138,15 @@ def _apply_one(graph: Graph, change: GraphChange) -> Graph:
             edges = list(graph.edges)
             edges.remove(change.edge)
             return _with(graph, edges=edges)
+        case InBlock():
+            return _with(graph, blocks={**graph.blocks, change.block: _in_block(graph, change)})
+
+
+def _in_block(graph: Graph, change: InBlock) -> Block:
+    if change.block not in graph.blocks:
+        raise ValueError(f"there is no block '{change.block}' to change")
+    block = graph.blocks[change.block]
+    return block.model_copy(update={"graph": apply(block.graph, change.changes)})
 
 
 def _node(graph: Graph, id: str) -> Node:

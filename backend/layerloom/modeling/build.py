@@ -5,6 +5,7 @@ from typing import Any
 
 import keras
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
@@ -50,7 +51,7 @@ def checked(graph: Graph) -> CheckReport:
 
 
 def _assemble(graph: Graph) -> keras.Model:
-    drawing = Drawing.of(graph)
+    drawing = Drawing.of(expand(graph).graph)
     tensors = _Tensors(drawing)
     for id in drawing.order:
         if id in drawing.used:

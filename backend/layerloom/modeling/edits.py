@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from layerloom.graph.document import Edge, Node
+from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.patch import AddEdge, AddNode, Change, RemoveEdge, RemoveNode, SetConfig, UnsetConfig
 from layerloom.modeling.drawing import Drawing
 from layerloom.problem import Fix
@@ -30,7 +30,7 @@ def join(drawing: Drawing, edges: Sequence[Edge], type: str) -> Fix:
     [id] = drawing.fresh_ids(1)
     target, port = edges[0].target, edges[0].target_port
     moved = [AddEdge(edge=Edge(source=e.source, source_port=e.source_port, target=id)) for e in edges]
-    added = AddNode(node=Node(id=id, type=type), position=_midway(drawing, edges[0]))
+    added = AddNode(node=Node(id=id, type=type), position=midway(drawing.graph, edges[0]))
     last = AddEdge(edge=Edge(source=id, target=target, target_port=port))
     return Fix(label=f"Join them with {type}", patch=[added, *(RemoveEdge(edge=e) for e in edges), *moved, last])
 
@@ -95,15 +95,16 @@ def _insertion(drawing: Drawing, edge: Edge, node: Node) -> list[Change]:
     into = Edge(source=edge.source, source_port=edge.source_port, target=node.id)
     onward = Edge(source=node.id, target=edge.target, target_port=edge.target_port)
     return [
-        AddNode(node=node, position=_midway(drawing, edge)),
+        AddNode(node=node, position=midway(drawing.graph, edge)),
         RemoveEdge(edge=edge),
         AddEdge(edge=onward, index=place),
         AddEdge(edge=into),
     ]
 
 
-def _midway(drawing: Drawing, edge: Edge) -> tuple[float, float] | None:
-    layout = drawing.graph.layout
+def midway(graph: Graph, edge: Edge) -> tuple[float, float] | None:
+    """The place half way along a wire; None where its ends have no place on the canvas."""
+    layout = graph.layout
     if edge.source not in layout or edge.target not in layout:
         return None
     (x, y), (u, v) = layout[edge.source], layout[edge.target]

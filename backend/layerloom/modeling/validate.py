@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
+from layerloom.graph.block_definition import is_block
 from layerloom.graph.document import Node
 from layerloom.modeling.mistakes import (
     bad_value,
@@ -28,7 +29,12 @@ from layerloom.recipe import KerasObject
 
 
 def validate_node(node: Node) -> list[Problem]:
-    """What is wrong with the type and config of a node, its wires aside."""
+    """What is wrong with the type and config of a node, its wires aside.
+
+    A block that could not be put in is left to whoever tried.
+    """
+    if is_block(node):
+        return []
     known = entries("layers").get(node.type)
     return [unknown_node_type(node)] if known is None else validate(known, node.config, node.id)
 

@@ -6,7 +6,8 @@ One broken node is one problem: what follows it gets no shapes and is not blamed
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from layerloom.graph.document import Edge, Graph, Node
+from layerloom.graph.block_definition import is_block
+from layerloom.graph.document import Graph, Node
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.memory import Memory
@@ -42,6 +43,11 @@ class Walk:
         """Whether the node's weights are part of the model: it leads to an Output, if any node does."""
         return not self.drawing.ids_of(OUTPUT) or id in self.drawing.used
 
+    def arriving(self, source: str, port: str | None) -> TensorSpec | None:
+        """The tensor that a wire from there carries; None where it is not known."""
+        given = self.outputs.get(source, {})
+        return given.get(port) if port else next(iter(given.values()), None)
+
 
 def walk(graph: Graph, memory: Memory) -> Walk:
     """Call every layer that can be called."""
@@ -61,7 +67,7 @@ def walk(graph: Graph, memory: Memory) -> Walk:
 def _prepare(found: Walk, node: Node, memory: Memory) -> Binding | None:
     """The node's wires by port, if its type, config and sharing are in order; what is not, is noted."""
     drawing = found.drawing
-    sharing = sharing_problem(drawing, node)
+    sharing = None if is_block(node) else sharing_problem(drawing, node)
     wrong = [sharing] if sharing else [] if node.shares else memory.config_problems(node)
     found.problems += wrong
     entry = drawing.entry(node)
@@ -117,16 +123,11 @@ def _arguments(found: Walk, binding: Binding) -> Arguments | None:
     """What each port receives; None where something upstream is broken."""
     arguments: list[Argument] = []
     for name, (port, edges) in binding.ports.items():
-        specs = [_arriving(found, edge) for edge in edges]
+        specs = [found.arriving(edge.source, edge.source_port) for edge in edges]
         if any(spec is None for spec in specs):
             return None
         arguments.append(Argument(name, port.variadic, tuple(spec for spec in specs if spec is not None)))
     return tuple(arguments)
-
-
-def _arriving(found: Walk, edge: Edge) -> TensorSpec | None:
-    given = found.outputs.get(edge.source, {})
-    return given.get(edge.source_port) if edge.source_port else next(iter(given.values()), None)
 
 
 def _input_spec(node: Node) -> TensorSpec:

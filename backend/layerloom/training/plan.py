@@ -52,7 +52,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a training would be made from. `dataset` is None if there is none with the recipe's name."""
+    """What a training would be made from: a drawing with its blocks put in, and how it is to learn.
+
+    `dataset` is None if there is none with the recipe's name.
+    """
 
     graph: Graph
     recipe: Recipe

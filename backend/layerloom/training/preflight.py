@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph
 from layerloom.graph.patch import SetRecipe, apply
 from layerloom.modeling.check import check_graph
+from layerloom.modeling.inside import located
 from layerloom.problem import Fix, Problem
 from layerloom.recipe import Recipe
 from layerloom.report import CheckReport
@@ -26,7 +28,8 @@ def preflight(graph: Graph, recipe: Recipe | None, home: Path, budget_bytes: int
     report = check_graph(graph, budget_bytes)
     if recipe is None:
         return report
-    found = recipe_problems(plan(graph, recipe, report, home))
+    expanded = expand(graph)
+    found = located(recipe_problems(plan(expanded.graph, recipe, report, home)), expanded)
     problems = [*report.problems, *(_costed(problem, graph, report, budget_bytes) for problem in found)]
     return report.model_copy(
         update={
@@ -66,4 +69,4 @@ def _tried(fix: Fix, graph: Graph, report: CheckReport, budget_bytes: int) -> Fi
 
 
 def _errors(report: CheckReport) -> set[tuple[str, str | None]]:
-    return {(problem.code, problem.node) for problem in report.problems if problem.severity == "error"}
+    return {(problem.code, problem.place) for problem in report.problems if problem.severity == "error"}

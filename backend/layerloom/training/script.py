@@ -65,7 +65,7 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
         raise LookupError(recipe.data.dataset)
     written = program(graph, taken=_TAKEN)
     shape = _signature(planned, written)
-    adapted = _adapted(graph, written)
+    adapted = _adapted(written)
     return {
         "program": written,
         "recipe": recipe,
@@ -102,13 +102,13 @@ def _tensor(planned: Plan, node: Node) -> Tensor:
     return Tensor(shape=arriving.shape[1:], dtype=arriving.dtype)
 
 
-def _adapted(graph: Graph, written: Program) -> dict[str, Adapted]:
+def _adapted(written: Program) -> dict[str, Adapted]:
     """The layers that are adapted, by node id, in the order of their calls."""
     classes = {cls.__name__ for cls in ADAPTED}
     inputs = {port.variable for port in written.inputs}
     found = {}
     for step in written.steps:
-        config = graph.node(step.layer.node).config
+        config = step.layer.config
         if step.first and step.layer.type in classes and not any(config.get(name) is not None for name in GIVEN):
             found[step.layer.node] = Adapted(f"{step.layer.variable}_layer", step.arguments, step.arguments in inputs)
     return found

@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List the blocks of the library, each ready to be copied into the `blocks` of a drawing.
+         */
+        get: operations["blocks_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/graphs/check": {
         parameters: {
             query?: never;
@@ -456,6 +476,9 @@ export interface components {
         /**
          * Block
          * @description A reusable sub-graph with parameters and their defaults.
+         *
+         *     The Input and Output nodes of `graph` are its ports, by their layer names. What comes in tells their shapes, so the
+         *     config of an Input in here is passed over, and one block serves many shapes.
          */
         "Block-Input": {
             /** Parameters */
@@ -467,6 +490,9 @@ export interface components {
         /**
          * Block
          * @description A reusable sub-graph with parameters and their defaults.
+         *
+         *     The Input and Output nodes of `graph` are its ports, by their layer names. What comes in tells their shapes, so the
+         *     config of an Input in here is passed over, and one block serves many shapes.
          */
         "Block-Output": {
             /** Parameters */
@@ -858,7 +884,7 @@ export interface components {
             /** Parameters Added */
             parameters_added: number | null;
             /** Patch */
-            patch: (components["schemas"]["SetConfig"] | components["schemas"]["UnsetConfig"] | components["schemas"]["Rename"] | components["schemas"]["SetType"] | components["schemas"]["AddNode"] | components["schemas"]["RemoveNode"] | components["schemas"]["AddEdge"] | components["schemas"]["RemoveEdge"] | components["schemas"]["SetRecipe"])[];
+            patch: (components["schemas"]["SetConfig"] | components["schemas"]["UnsetConfig"] | components["schemas"]["Rename"] | components["schemas"]["SetType"] | components["schemas"]["AddNode"] | components["schemas"]["RemoveNode"] | components["schemas"]["AddEdge"] | components["schemas"]["RemoveEdge"] | components["schemas"]["InBlock"] | components["schemas"]["SetRecipe"])[];
         };
         /**
          * Graph
@@ -975,6 +1001,21 @@ export interface components {
             counts: number[];
         };
         /**
+         * InBlock
+         * @description Change the definition of a block, and with it all of its copies.
+         */
+        InBlock: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "in_block";
+            /** Block */
+            block: string;
+            /** Changes */
+            changes: (components["schemas"]["SetConfig"] | components["schemas"]["UnsetConfig"] | components["schemas"]["Rename"] | components["schemas"]["SetType"] | components["schemas"]["AddNode"] | components["schemas"]["RemoveNode"] | components["schemas"]["AddEdge"] | components["schemas"]["RemoveEdge"])[];
+        };
+        /**
          * InputPort
          * @description One tensor argument of `call`; a variadic one takes several wires, in order.
          */
@@ -1004,6 +1045,19 @@ export interface components {
             config?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * LibraryBlock
+         * @description A block with the name that it gets in a drawing, a title and one line about it.
+         */
+        LibraryBlock: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            block: components["schemas"]["Block-Output"];
         };
         /**
          * LogEvent
@@ -1248,7 +1302,9 @@ export interface components {
          * @description One thing wrong. The message says what was expected, what was received and what to do.
          *
          *     `code` is a kebab-case word (the name of its example file and test). `node` is a node id, `port` a port of it,
-         *     `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root.
+         *     `parameter` a constructor argument of it; `recipe` is a path into the recipe, as keys from its root. A problem
+         *     inside a block is told at the block's node; `inside` then leads on to the inner node that port and parameter belong
+         *     to: repetition (from 1), inner node, and so on.
          */
         Problem: {
             /** Code */
@@ -1269,6 +1325,8 @@ export interface components {
             parameter: string | null;
             /** Recipe */
             recipe: string[] | null;
+            /** Inside */
+            inside: string[];
             /** Fixes */
             fixes: components["schemas"]["Fix"][];
         };
@@ -1892,6 +1950,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    blocks_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryBlock"][];
+                };
             };
             /** @description Bad Request */
             400: {

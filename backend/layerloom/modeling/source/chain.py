@@ -1,6 +1,7 @@
 """Whether a drawing is a chain, the one form that `keras.Sequential` can hold; if not, where it stops being one."""
 
 from layerloom.catalog import NodeEntry
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.reflection import find
@@ -9,13 +10,14 @@ from layerloom.problem import Problem, Refusal
 
 def require_chain(graph: Graph) -> None:
     """Raises Refusal `not-a-chain` with the first node at which it is none. The drawing has no mistakes."""
-    drawing = Drawing.of(graph)
+    expanded = expand(graph)
+    drawing = Drawing.of(expanded.graph)
     used = [drawing.nodes[id] for id in drawing.order if id in drawing.used]
     for node in used:
         if reason := _reason(drawing, node):
-            raise _refusal(node, f"At '{drawing.names[node.id]}' it is none: {reason}")
+            raise _refusal(expanded.origin[node.id][0], f"At '{drawing.names[node.id]}' it is none: {reason}")
     if not any(_is_layer(node) for node in used):
-        raise _refusal(used[0], "There is no layer between Input and Output.")
+        raise _refusal(used[0].id, "There is no layer between Input and Output.")
 
 
 def _reason(drawing: Drawing, node: Node) -> str | None:
@@ -46,7 +48,7 @@ def _is_layer(node: Node) -> bool:
     return node.type not in (INPUT, OUTPUT)
 
 
-def _refusal(node: Node, reason: str) -> Refusal:
+def _refusal(node: str, reason: str) -> Refusal:
     message = f"A Sequential model needs a chain: one Input, one Output, each layer fed by the one before. {reason}"
-    problem = Problem(code="not-a-chain", message=f"{message} Use the functional style.", node=node.id)
+    problem = Problem(code="not-a-chain", message=f"{message} Use the functional style.", node=node)
     return Refusal("not-a-chain", problem.message, [problem])

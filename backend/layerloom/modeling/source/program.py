@@ -1,9 +1,12 @@
 """A drawing as the statements of a program: Inputs, layers in the order of their calls, Outputs. Strings of Python."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import JsonValue
+
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.build import checked, input_config, model_name
@@ -41,6 +44,7 @@ class Layer:
     name: str
     variable: str
     construction: str
+    config: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,6 @@ class Program:
         """Node ids of the layers that are called more than once."""
         return {step.layer.node for step in self.steps if not step.first}
 
-    def variable_of(self, node: str) -> str:
-        """What the layer of this node is called on first."""
-        return next(step.arguments for step in self.steps if step.layer.node == node)
-
 
 def program(
     graph: Graph, taken: Collection[str] = (), attributes: Collection[str] = (), scoped: bool = False
@@ -99,7 +99,9 @@ def program(
 
     Raises Refusal `graph-not-ready`, with the problems, where the check finds an error.
     """
-    writer = _Writer(Drawing.of(graph), checked(graph), Identifiers(taken), Identifiers(attributes), scoped)
+    writer = _Writer(
+        Drawing.of(expand(graph).graph), checked(graph), Identifiers(taken), Identifiers(attributes), scoped
+    )
     return writer.program()
 
 
@@ -157,6 +159,7 @@ class _Writer:
             name,
             self._attributes.make(name, snake_case(owner.type)),
             construction("layers", owner.type, owner.config, written),
+            owner.config,
         )
 
     def _targets(self, node: Node) -> dict[str, str]:
