@@ -24,6 +24,7 @@ class Settings:
     allowed_hosts: frozenset[str] = field(default_factory=lambda: LOOPBACK)
     max_body_bytes: int = 2 * MEGABYTE
     check_timeout_s: float = 5.0
+    source_timeout_s: float = 20.0
     predict_timeout_s: float = 30.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE

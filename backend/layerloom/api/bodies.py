@@ -47,6 +47,17 @@ class GraphToSummarize(Document):
     graph: Graph
 
 
+SourceStyle = Literal["functional", "sequential", "sequential_add", "subclass", "script", "notebook"]
+
+
+class GraphToWrite(Document):
+    """A drawing to be written as Python; `script` and `notebook` train it and need the recipe."""
+
+    graph: Graph
+    recipe: Recipe | None = None
+    style: SourceStyle
+
+
 class RecipeQuestion(Document):
     """How could this drawing be trained on this dataset?"""
 
@@ -60,6 +71,14 @@ class NewRun(Document):
     name: Title | None = None
     graph: Graph
     recipe: Recipe
+
+
+class DrawingFile(Document):
+    """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
+
+    name: Title | None = None
+    graph: Graph
+    recipe: Recipe | None = None
 
 
 class RunChange(Document):

@@ -1,6 +1,7 @@
 """A drawing made into a functional Keras model."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import keras
 
@@ -12,9 +13,10 @@ from layerloom.modeling.objects import make_layer
 from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.wiring import bind, source_ports
 from layerloom.problem import Refusal
+from layerloom.report import CheckReport
 
 _LINE_LENGTH = 80
-_NO_LIMIT = 2**63
+NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
@@ -26,24 +28,26 @@ def build_model(graph: Graph) -> keras.Model:
     Raises:
         Refusal: code `graph-not-ready`, with the problems, where the check finds an error.
     """
-    _refuse_mistakes(graph)
+    checked(graph)
     return _assemble(graph)
 
 
 def summary(graph: Graph) -> str:
     """Keras's own summary of the model as text, sized from shapes. Raises Refusal as `build_model` does."""
-    _refuse_mistakes(graph)
+    checked(graph)
     lines: list[str] = []
     with without_trace(), keras.StatelessScope(initialize_variables=False):
         _assemble(graph).summary(print_fn=lines.append, line_length=_LINE_LENGTH)
     return "\n".join(lines)
 
 
-def _refuse_mistakes(graph: Graph) -> None:
-    report = check_graph(graph, _NO_LIMIT)
+def checked(graph: Graph) -> CheckReport:
+    """The check of a drawing that has no mistakes, whatever its size. Raises Refusal as `build_model` does."""
+    report = check_graph(graph, NO_LIMIT)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors:
         raise Refusal("graph-not-ready", f"The drawing has mistakes. {errors[0].message}", report.problems)
+    return report
 
 
 def _assemble(graph: Graph) -> keras.Model:
@@ -52,7 +56,7 @@ def _assemble(graph: Graph) -> keras.Model:
     for id in drawing.order:
         if id in drawing.used:
             tensors.call(drawing.nodes[id])
-    return keras.Model(_bare(tensors.inputs), _bare(tensors.outputs), name=_model_name(graph))
+    return keras.Model(_bare(tensors.inputs), _bare(tensors.outputs), name=model_name(graph))
 
 
 class _Tensors:
@@ -69,7 +73,7 @@ class _Tensors:
         """Call the node's layer on what reaches it."""
         name = self._drawing.names[node.id]
         if node.type == INPUT:
-            tensor = keras.Input(name=name, **_input_config(node))
+            tensor = keras.Input(name=name, **input_config(node))
             self._made[node.id] = {"output": tensor}
             self.inputs[name] = tensor
         elif node.type == OUTPUT:
@@ -99,7 +103,8 @@ class _Tensors:
         return made[edge.source_port] if edge.source_port else next(iter(made.values()))
 
 
-def _input_config(node: Node) -> Mapping[str, object]:
+def input_config(node: Node) -> Mapping[str, Any]:
+    """The arguments of `keras.Input` for an Input node that the check found sound: shape and dtype."""
     shape = node.config["shape"]
     return {"shape": tuple(shape) if isinstance(shape, list) else (), "dtype": node.config.get("dtype") or "float32"}
 
@@ -108,7 +113,7 @@ def _bare(tensors: dict[str, keras.KerasTensor]) -> keras.KerasTensor | dict[str
     return next(iter(tensors.values())) if len(tensors) == 1 else tensors
 
 
-def _model_name(graph: Graph) -> str:
+def model_name(graph: Graph) -> str:
     """A name that Keras and files can carry: letters, digits and underscores."""
     word = "".join(c if c.isascii() and c.isalnum() else "_" for c in graph.name.strip().lower()).strip("_")
     return word if word and word[0].isalpha() else "model"
