@@ -12,7 +12,8 @@ class Settings:
     """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads.
 
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
-    what the child that checks and the one that predicts may each take on top of Keras itself.
+    what the child that checks and the one that predicts may each take on top of Keras itself; `export_memory_bytes` and
+    `export_timeout_s` are what making and trying one model file may take.
     """
 
     home: Path
@@ -24,8 +25,10 @@ class Settings:
     max_body_bytes: int = 2 * MEGABYTE
     check_timeout_s: float = 5.0
     predict_timeout_s: float = 30.0
+    export_timeout_s: float = 300.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE
+    export_memory_bytes: int = 8_000 * MEGABYTE
     stream_queue_events: int = 256
     stream_send_timeout_s: float = 5.0
     max_streams: int = 200
