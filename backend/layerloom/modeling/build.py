@@ -1,6 +1,7 @@
 """A drawing made into a functional Keras model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -20,30 +21,38 @@ NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
-def build_model(graph: Graph) -> keras.Model:
+def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
     """The functional model of a drawing; layer names are the node names, nodes that lead to no Output are left out.
 
     One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes.
 
     Raises:
-        Refusal: code `graph-not-ready`, with the problems, where the check finds an error.
+        Refusal: code `graph-not-ready`, with the problems, where the check finds an error, as it does where the model
+            needs more than `budget_bytes`.
     """
-    checked(graph)
+    checked(graph, budget_bytes)
     return _assemble(graph)
+
+
+@contextmanager
+def unallocated_model(graph: Graph) -> Iterator[keras.Model]:
+    """The same model without memory for its weights, for as long as the block lasts. Raises as `build_model` does."""
+    checked(graph)
+    with without_trace(), keras.StatelessScope(initialize_variables=False):
+        yield _assemble(graph)
 
 
 def summary(graph: Graph) -> str:
     """Keras's own summary of the model as text, sized from shapes. Raises Refusal as `build_model` does."""
-    checked(graph)
     lines: list[str] = []
-    with without_trace(), keras.StatelessScope(initialize_variables=False):
-        _assemble(graph).summary(print_fn=lines.append, line_length=_LINE_LENGTH)
+    with unallocated_model(graph) as model:
+        model.summary(print_fn=lines.append, line_length=_LINE_LENGTH)
     return "\n".join(lines)
 
 
-def checked(graph: Graph) -> CheckReport:
-    """The check of a drawing that has no mistakes, whatever its size. Raises Refusal as `build_model` does."""
-    report = check_graph(graph, NO_LIMIT)
+def checked(graph: Graph, budget_bytes: int = NO_LIMIT) -> CheckReport:
+    """The check of a drawing that has no mistakes. Raises Refusal as `build_model` does."""
+    report = check_graph(graph, budget_bytes)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors:
         raise Refusal("graph-not-ready", f"The drawing has mistakes. {errors[0].message}", report.problems)

@@ -24,6 +24,7 @@ def _without_greetings() -> Iterator[None]:
 
 with _without_greetings():
     from layerloom.modeling import reflection
-    from layerloom.training import fit, predict, preflight
+    from layerloom.modeling.exporting import untrained
+    from layerloom.training import export, fit, layers, predict, preflight
 
-LOADED = (reflection, fit, predict, preflight)
+LOADED = (reflection, untrained, export, fit, layers, predict, preflight)
