@@ -90,3 +90,20 @@ def test_a_ready_file_is_checked(drawing: Path, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, document: Any, said: str) -> None:
     code, _, err = layerloom("check", str(written(tmp_path, document)), "--home", str(tmp_path))
     assert (code, said in err) == (1, True), err
+
+
+def test_a_drawing_is_exported_as_python(tmp_path: Path) -> None:
+    file = written(tmp_path, {"graph": iris_run()["graph"]})
+
+    code, out, err = layerloom("export", str(file), "--style", "sequential", "--home", str(tmp_path))
+
+    assert (code, err) == (0, "")
+    assert 'keras.layers.Dense(3, activation="softmax"),\n' in out
+
+
+def test_a_drawing_that_the_style_does_not_fit_is_not_exported(tmp_path: Path) -> None:
+    file = written(tmp_path, {"graph": iris_run()["graph"]})
+
+    code, out, err = layerloom("export", str(file), "--style", "script", "--home", str(tmp_path))
+
+    assert (code, out, err) == (1, "", "A script trains the model; it needs a recipe. Choose a dataset first.\n")

@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import click
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from layerloom import __version__
 from layerloom.api import server
 from layerloom.api.app import create_app
-from layerloom.api.bodies import NewRun
+from layerloom.api.bodies import DrawingFile, NewRun, SourceStyle
 from layerloom.api.errors import readable
 from layerloom.settings import Settings
 from layerloom.strict_json import Malformed, parse
@@ -38,6 +39,7 @@ CUSTOM_CODE = click.option(
     envvar="LAYERLOOM_ALLOW_CUSTOM_CODE",
     help="Run the Python that drawings hold. Whoever reaches this server can then run programs on this machine.",
 )
+T = TypeVar("T", NewRun, DrawingFile)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -88,14 +90,29 @@ def train(file: Path, allow_custom_code: bool, home: Path) -> None:
 
 
 @main.command()
+@FILE
+@click.option("--style", type=click.Choice(get_args(SourceStyle)), default="functional", show_default=True)
+@HOME
+def export(file: Path, style: str, home: Path) -> None:
+    """Print the graph in FILE as Python code; `script` and `notebook` train it by the recipe."""
+    from layerloom.api.command import export_file
+
+    sys.exit(asyncio.run(export_file(_read_as(DrawingFile, file), style, Settings(home=home))))
+
+
+@main.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     click.echo(json.dumps(create_app(Settings(home=_default_home())).openapi(), indent=2))
 
 
 def _read(file: Path) -> NewRun:
+    return _read_as(NewRun, file)
+
+
+def _read_as(kind: type[T], file: Path) -> T:
     try:
-        return NewRun.model_validate(parse(file.read_bytes()))
+        return kind.model_validate(parse(file.read_bytes()))
     except Malformed as error:
         raise click.ClickException(f"{file}: {error}") from None
     except ValidationError as error:

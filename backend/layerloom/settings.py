@@ -12,8 +12,9 @@ class Settings:
     """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads.
 
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
-    what the child that checks and the one that predicts may each take on top of Keras itself. `allow_custom_code` lets
-    child processes run the Python that drawings hold: whoever reaches this server can then run programs on it.
+    what the child that checks and the one that predicts may each take on top of Keras itself; `export_memory_bytes` and
+    `export_timeout_s` are what making and trying one model file may take. `allow_custom_code` lets child processes run
+    the Python that drawings hold: whoever reaches this server can then run programs on it.
     """
 
     home: Path
@@ -26,9 +27,12 @@ class Settings:
     max_model_bytes: int = 1_000 * MEGABYTE
     import_timeout_s: float = 10.0
     check_timeout_s: float = 5.0
+    source_timeout_s: float = 20.0
     predict_timeout_s: float = 30.0
+    export_timeout_s: float = 300.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE
+    export_memory_bytes: int = 8_000 * MEGABYTE
     stream_queue_events: int = 256
     stream_send_timeout_s: float = 5.0
     max_streams: int = 200

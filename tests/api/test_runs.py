@@ -98,7 +98,7 @@ def test_an_unchanged_model_is_not_sent_again(client: TestClient, finished: JSON
         ("epoch=0", (422, "bad-value")),
         ("epoch=newest", (422, "bad-value")),
         ("format=exe", (422, "unsupported-format")),
-        ("format=onnx", (422, "unsupported-format")),
+        ("format=../onnx", (422, "unsupported-format")),
     ],
 )
 def test_what_cannot_be_downloaded_says_why(

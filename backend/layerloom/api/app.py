@@ -7,7 +7,21 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from layerloom import __version__
-from layerloom.api import blocks, catalog, datasets, errors, examples, graphs, health, imports, models, runs, stream
+from layerloom.api import (
+    blocks,
+    catalog,
+    datasets,
+    errors,
+    examples,
+    exports,
+    graphs,
+    health,
+    imports,
+    layers,
+    models,
+    runs,
+    stream,
+)
 from layerloom.api.guard import Guard
 from layerloom.api.page import page
 from layerloom.api.rooms import open_rooms
@@ -32,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan(settings),
         generate_unique_id_function=_operation_id,
     )
-    for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, examples):
+    for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
     app.router.default = page()
     errors.install(app)

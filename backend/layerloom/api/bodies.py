@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from layerloom.graph.document import Document, Graph
+from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True)]
+Seed = Annotated[int, Field(ge=0, lt=2**31)]
 Epoch = Literal["last", "best"] | Annotated[int, Field(ge=1, lt=10**9)]
 
 
@@ -47,6 +49,39 @@ class GraphToSummarize(Document):
     graph: Graph
 
 
+SourceStyle = Literal["functional", "sequential", "sequential_add", "subclass", "script", "notebook"]
+
+
+class GraphToWrite(Document):
+    """A drawing to be written as Python; `script` and `notebook` train it and need the recipe."""
+
+    graph: Graph
+    recipe: Recipe | None = None
+    style: SourceStyle
+
+
+class GraphToExport(Document):
+    """A drawing to be written as a file; `seed` decides the initial weights in a `.keras` file."""
+
+    graph: Graph
+    format: UntrainedFormatName
+    seed: Seed = 7
+
+
+class GraphToOpen(Document):
+    """A drawing whose initial weights are looked at: those of a run with this seed."""
+
+    graph: Graph
+    seed: Seed = 7
+
+
+class ExportAsked(Document):
+    """Which file of a run's model is to be made."""
+
+    format: FormatName
+    epoch: Epoch = "last"
+
+
 class RecipeQuestion(Document):
     """How could this drawing be trained on this dataset?"""
 
@@ -64,6 +99,14 @@ class NewRun(Document):
     graph: Graph
     recipe: Recipe
     weights: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
+class DrawingFile(Document):
+    """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
+
+    name: Title | None = None
+    graph: Graph
+    recipe: Recipe | None = None
 
 
 class RunChange(Document):

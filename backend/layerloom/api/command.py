@@ -2,21 +2,23 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from layerloom.api.bodies import NewRun
+from layerloom.api.bodies import DrawingFile, NewRun
 from layerloom.api.checking import check_text
 from layerloom.api.errors import ApiError
+from layerloom.api.graphs import SOURCE
 from layerloom.api.rooms import Rooms, open_rooms
 from layerloom.api.submit import submit
 from layerloom.engine import forkserver
-from layerloom.engine.workers import Worker
+from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
 from layerloom.events import EpochEvent, Event, FailedEvent, LogEvent, StartedEvent, StateEvent, StepEvent
-from layerloom.problem import Problem
+from layerloom.problem import Problem, Refusal
 from layerloom.report import CheckReport
 from layerloom.runs.store import ENDED
 from layerloom.runs.summary import RunDetail
@@ -39,6 +41,27 @@ async def check_file(asked: NewRun, settings: Settings) -> int:
     if report.ready:
         console.print(f"Ready to train: {report.parameters:,} parameters.")
     return OK if report.ready else FAILED
+
+
+async def export_file(asked: DrawingFile, style: str, settings: Settings) -> int:
+    """Print the drawing as Python code on stdout, what is wrong on stderr; the exit code."""
+    errors = Console(stderr=True, highlight=False)
+    forkserver.start()
+    checker = Worker("check", settings.worker_memory_bytes)
+    arguments = (asked.graph, asked.recipe, style, settings.home)
+    try:
+        text: str = await checker.call(SOURCE, *arguments, timeout_s=settings.source_timeout_s)
+    except Refusal as refusal:
+        errors.print(refusal.message, markup=False)
+        _print_problems(errors, refusal.problems)
+        return FAILED
+    except (WorkerDied, WorkerTimedOut) as failure:
+        errors.print(str(failure), markup=False)
+        return FAILED
+    finally:
+        await checker.aclose()
+    sys.stdout.write(text)
+    return OK
 
 
 async def train_file(asked: NewRun, settings: Settings) -> int:

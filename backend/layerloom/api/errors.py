@@ -18,6 +18,7 @@ from layerloom.api.bodies import ErrorBody
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
+from layerloom.inside import UnknownLayer
 from layerloom.problem import Problem, Refusal
 from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.store import UnknownRun, WrongState
@@ -88,6 +89,11 @@ def _unknown_checkpoint(_: Exception) -> ApiError:
     return ApiError(404, "unknown-checkpoint", message)
 
 
+def _unknown_layer(_: Exception) -> ApiError:
+    message = "This model has no such layer, or the layer no such weight; GET its /layers for those there are."
+    return ApiError(404, "unknown-layer", message)
+
+
 def _wrong_state(error: WrongState) -> ApiError:
     return ApiError(409, error.state, f"This does not apply to a run that is {error.state}.")
 
@@ -109,6 +115,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     UnknownRun: _unknown_run,
     UnknownDataset: _unknown_dataset,
     UnknownCheckpoint: _unknown_checkpoint,
+    UnknownLayer: _unknown_layer,
     WrongState: _wrong_state,
     DatabaseUnavailable: _database_away,
     WorkerDied: _worker_died,

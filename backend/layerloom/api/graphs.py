@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from layerloom.api.bodies import GraphToCheck, GraphToSummarize, RecipeQuestion, errors
+from layerloom.api.bodies import GraphToCheck, GraphToSummarize, GraphToWrite, RecipeQuestion, errors
 from layerloom.api.checking import check_text
 from layerloom.api.deps import RoomsDep
 from layerloom.api.strict_json import StrictJsonRoute
@@ -14,7 +14,12 @@ from layerloom.recipe import Recipe
 from layerloom.report import CheckReport
 
 SUMMARIZE = "layerloom.modeling.build:summary"
+SOURCE = "layerloom.training.source:source"
+NOTEBOOK = "application/x-ipynb+json"
 TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+CODE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}}, NOTEBOOK: {"schema": {"type": "object"}}}}
+}
 
 router = APIRouter(tags=["graphs"], responses=errors(), route_class=StrictJsonRoute)
 
@@ -31,6 +36,15 @@ async def summary(asked: GraphToSummarize, rooms: RoomsDep) -> Response:
     """Give Keras's own `summary()` as text."""
     text: str = await rooms.checker.call(SUMMARIZE, asked.graph, timeout_s=rooms.settings.check_timeout_s)
     return PlainTextResponse(text)
+
+
+@router.post("/graphs/source", response_class=Response, responses=CODE)
+async def source(asked: GraphToWrite, rooms: RoomsDep) -> Response:
+    """Write a drawing as Python code, or as a notebook. A drawing with errors is 422 with its problems."""
+    settings = rooms.settings
+    arguments = (asked.graph, asked.recipe, asked.style, settings.home)
+    text: str = await rooms.checker.call(SOURCE, *arguments, timeout_s=settings.source_timeout_s)
+    return Response(text, media_type=NOTEBOOK if asked.style == "notebook" else "text/plain; charset=utf-8")
 
 
 @router.post("/recipes/suggest", tags=["recipes"])

@@ -14,6 +14,8 @@ from layerloom.runs.feed import Feed
 from layerloom.runs.store import RunStore
 from layerloom.settings import Settings
 
+EXPORTS_OF_A_CHILD = 20
+
 
 @dataclass
 class Rooms:
@@ -25,6 +27,7 @@ class Rooms:
     feed: Feed
     checker: Worker
     predictor: Worker
+    exporter: Worker
     dispatcher: Dispatcher
     streams: int = 0
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
@@ -43,17 +46,19 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     custom = settings.allow_custom_code
     checker = Worker("check", settings.worker_memory_bytes, custom)
     predictor = Worker("predict", settings.worker_memory_bytes, custom)
+    exporter = Worker("export", settings.export_memory_bytes, custom, calls=EXPORTS_OF_A_CHILD)
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
     warming = asyncio.create_task(checker.warm())
     try:
-        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, dispatcher)
+        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, exporter, dispatcher)
     finally:
         feed.close()
         await dispatcher.aclose()
         await checker.aclose()
         await predictor.aclose()
+        await exporter.aclose()
         # A checker that could not start says so to whoever calls it; here is nobody left to tell.
         await asyncio.gather(warming, return_exceptions=True)
         store.close()

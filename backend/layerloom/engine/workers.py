@@ -39,13 +39,17 @@ class Worker:
     """One child and a queue of calls to it, answered in order.
 
     A child that dies or hangs fails only the call it was at. A call that dies in a child which has served others is
-    tried once more in a fresh one: the damage may be another's.
+    tried once more in a fresh one: the damage may be another's. A child is replaced after `calls` calls, if given:
+    what it works with may load much and never give it back.
     """
 
-    def __init__(self, name: str, memory_bytes: int | None = None, custom_code: bool = False) -> None:
+    def __init__(
+        self, name: str, memory_bytes: int | None = None, custom_code: bool = False, calls: int | None = None
+    ) -> None:
         self._name = name
         self._memory_bytes = memory_bytes
         self._custom_code = custom_code
+        self._calls = calls
         self._child: _Child | None = None
         self._closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"worker-{name}")
@@ -92,7 +96,7 @@ class Worker:
         return _opened(answer)
 
     def _ready(self) -> "_Child":
-        if self._child is not None and self._child.is_gone():
+        if self._child is not None and (self._child.is_gone() or self._child.calls == self._calls):
             self._child.bury()
             self._child = None
         if self._child is None:

@@ -1,6 +1,8 @@
 """A drawing made into a functional Keras model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import keras
 
@@ -12,46 +14,49 @@ from layerloom.modeling.objects import make_layer
 from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.wiring import bind, source_ports
 from layerloom.problem import Refusal
+from layerloom.report import CheckReport
 
 _LINE_LENGTH = 80
-_NO_LIMIT = 2**63
+NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
-def build_model(graph: Graph) -> keras.Model:
+def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
     """The functional model of a drawing; layer names are the node names, nodes that lead to no Output are left out.
 
     One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes.
 
     Raises:
-        Refusal: code `graph-not-ready`, with the problems, where the check finds an error.
+        Refusal: code `graph-not-ready`, with the problems, where the check finds an error, as it does where the model
+            needs more than `budget_bytes`.
     """
-    _refuse_mistakes(graph)
+    checked(graph, budget_bytes)
     return _assemble(graph)
+
+
+@contextmanager
+def unallocated_model(graph: Graph) -> Iterator[keras.Model]:
+    """The same model without memory for its weights, for as long as the block lasts. Raises as `build_model` does."""
+    checked(graph)
+    with without_trace(), keras.StatelessScope(initialize_variables=False):
+        yield _assemble(graph)
 
 
 def summary(graph: Graph) -> str:
     """Keras's own summary of the model as text, sized from shapes. Raises Refusal as `build_model` does."""
-    _refuse_mistakes(graph)
     lines: list[str] = []
-    with without_trace(), keras.StatelessScope(initialize_variables=False):
-        _assemble(graph).summary(print_fn=lines.append, line_length=_LINE_LENGTH)
+    with unallocated_model(graph) as model:
+        model.summary(print_fn=lines.append, line_length=_LINE_LENGTH)
     return "\n".join(lines)
 
 
-def weight_shapes(graph: Graph) -> dict[str, list[tuple[int, ...]]]:
-    """The shapes of `layer.weights` by layer name, nothing allocated. Raises Refusal as `build_model` does."""
-    _refuse_mistakes(graph)
-    with without_trace(), keras.StatelessScope(initialize_variables=False):
-        layers = _assemble(graph).layers
-        return {layer.name: [tuple(weight.shape) for weight in layer.weights] for layer in layers if layer.weights}
-
-
-def _refuse_mistakes(graph: Graph) -> None:
-    report = check_graph(graph, _NO_LIMIT)
+def checked(graph: Graph, budget_bytes: int = NO_LIMIT) -> CheckReport:
+    """The check of a drawing that has no mistakes. Raises Refusal as `build_model` does."""
+    report = check_graph(graph, budget_bytes)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors:
         raise Refusal("graph-not-ready", f"The drawing has mistakes. {errors[0].message}", report.problems)
+    return report
 
 
 def _assemble(graph: Graph) -> keras.Model:
@@ -60,7 +65,7 @@ def _assemble(graph: Graph) -> keras.Model:
     for id in drawing.order:
         if id in drawing.used:
             tensors.call(drawing.nodes[id])
-    return keras.Model(_bare(tensors.inputs), _bare(tensors.outputs), name=_model_name(graph))
+    return keras.Model(_bare(tensors.inputs), _bare(tensors.outputs), name=model_name(graph))
 
 
 class _Tensors:
@@ -77,7 +82,7 @@ class _Tensors:
         """Call the node's layer on what reaches it."""
         name = self._drawing.names[node.id]
         if node.type == INPUT:
-            tensor = keras.Input(name=name, **_input_config(node))
+            tensor = keras.Input(name=name, **input_config(node))
             self._made[node.id] = {"output": tensor}
             self.inputs[name] = tensor
         elif node.type == OUTPUT:
@@ -107,7 +112,8 @@ class _Tensors:
         return made[edge.source_port] if edge.source_port else next(iter(made.values()))
 
 
-def _input_config(node: Node) -> Mapping[str, object]:
+def input_config(node: Node) -> Mapping[str, Any]:
+    """The arguments of `keras.Input` for an Input node that the check found sound: shape and dtype."""
     shape = node.config["shape"]
     return {"shape": tuple(shape) if isinstance(shape, list) else (), "dtype": node.config.get("dtype") or "float32"}
 
@@ -116,7 +122,7 @@ def _bare(tensors: dict[str, keras.KerasTensor]) -> keras.KerasTensor | dict[str
     return next(iter(tensors.values())) if len(tensors) == 1 else tensors
 
 
-def _model_name(graph: Graph) -> str:
+def model_name(graph: Graph) -> str:
     """A name that Keras and files can carry: letters, digits and underscores."""
     word = "".join(c if c.isascii() and c.isalnum() else "_" for c in graph.name.strip().lower()).strip("_")
     return word if word and word[0].isalpha() else "model"

@@ -24,7 +24,8 @@ def _without_greetings() -> Iterator[None]:
 
 with _without_greetings():
     from layerloom.modeling import reflection
+    from layerloom.modeling.exporting import untrained
     from layerloom.modeling.importing import job, starting
-    from layerloom.training import fit, predict, preflight
+    from layerloom.training import export, fit, layers, predict, preflight
 
-LOADED = (reflection, job, starting, fit, predict, preflight)
+LOADED = (reflection, untrained, job, starting, export, fit, layers, predict, preflight)

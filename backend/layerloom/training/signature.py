@@ -1,6 +1,7 @@
 """What goes into a built model and what comes out, by node names: what data must look like."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from layerloom.graph.document import Graph
 from layerloom.graph.naming import layer_names
-from layerloom.modeling.custom import codes
+from layerloom.modeling.custom import codes, make_known
 
 FILE = "signature.json"
 
@@ -58,6 +59,16 @@ def signature(graph: Graph, model: keras.Model) -> Signature:
         outputs=_tensors(names.outputs, model.output),
         code=codes(graph),
     )
+
+
+def read(place: Path) -> Signature:
+    """The signature that a checkpoint folder holds; the classes of its code are known to Keras from then on.
+
+    Raises Refusal where this process may not run code of drawings.
+    """
+    signature = Signature.model_validate_json((place / FILE).read_bytes())
+    make_known(signature.code)
+    return signature
 
 
 def bare(values: dict[str, Any]) -> Any:

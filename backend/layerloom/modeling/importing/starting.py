@@ -7,7 +7,7 @@ import keras
 
 from layerloom.graph.document import Graph
 from layerloom.imported import read_manifest
-from layerloom.modeling.build import weight_shapes
+from layerloom.modeling.build import unallocated_model
 from layerloom.modeling.importing.fitting import nodes_by_layer
 from layerloom.problem import Problem
 
@@ -17,7 +17,10 @@ def misfits(graph: Graph, folder: Path) -> list[Problem]:
 
     Raises Refusal for a drawing with mistakes, UnknownWeights where the weights are gone.
     """
-    held, needed = read_manifest(folder).layers, weight_shapes(graph)
+    held = read_manifest(folder).layers
+    with unallocated_model(graph) as model:
+        layers = [layer for layer in model.layers if layer.weights]
+        needed = {layer.name: [tuple(weight.shape) for weight in layer.weights] for layer in layers}
     ids = nodes_by_layer(graph)
     problems = [
         _other_shapes(name, needed[name], held[name], ids.get(name))

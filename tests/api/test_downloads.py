@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from layerloom.api.models import Download, file_name
+from layerloom.api.downloads import Download, file_name
 from layerloom.checkpoint import UnknownCheckpoint
 from tests.api.asgi import TestClient
 

@@ -1,0 +1,69 @@
+"""The styles in which a drawing is written as a model: functional, Sequential (two ways), subclassed."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import keras
+
+from layerloom.graph.document import Graph
+from layerloom.modeling.source.chain import require_chain
+from layerloom.modeling.source.identifiers import class_identifier
+from layerloom.modeling.source.program import program
+from layerloom.modeling.source.rendering import code
+
+_CALL_ARGUMENTS = frozenset({"inputs", "mask", "training"})
+"""Arguments of `call` that mean something to Keras."""
+
+_SET_LATER = frozenset({"history", "inputs", "loss", "loss_weights", "optimizer", "outputs", "stop_training"})
+"""Attributes that a model gets when it is compiled, fitted or loaded."""
+
+
+def model_source(graph: Graph, style: str) -> str:
+    """The drawing as a Python module that defines `model`; `style` is a key of `STYLES`.
+
+    Raises Refusal `graph-not-ready` with the problems of the drawing, `not-a-chain` for a Sequential style.
+    """
+    return STYLES[style](graph)
+
+
+def functional(graph: Graph) -> str:
+    """Tensors led from layer to layer, then `keras.Model(inputs, outputs)`."""
+    written = program(graph)
+    return code("functional", program=written, kept=written.shared)
+
+
+def sequential(graph: Graph) -> str:
+    """A list of layers in `keras.Sequential`."""
+    return _chain(graph, "sequential")
+
+
+def sequential_add(graph: Graph) -> str:
+    """An empty `keras.Sequential` and `add` for each layer."""
+    return _chain(graph, "sequential_add")
+
+
+def subclass(graph: Graph) -> str:
+    """A class: layers made in `__init__`, called in `call`."""
+    written = program(graph, taken=_CALL_ARGUMENTS, attributes=_attributes(), scoped=True)
+    class_name = class_identifier(graph.name, "Network", taken=("Network",))
+    return code("subclass", program=written, class_name=class_name)
+
+
+def _chain(graph: Graph, template: str) -> str:
+    written = program(graph)
+    require_chain(graph)
+    return code(template, program=written)
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    """What a model has already: a layer stored under such a name would break it."""
+    return frozenset({*dir(keras.Model()), *_SET_LATER})
+
+
+STYLES: Mapping[str, Callable[[Graph], str]] = {
+    "functional": functional,
+    "sequential": sequential,
+    "sequential_add": sequential_add,
+    "subclass": subclass,
+}

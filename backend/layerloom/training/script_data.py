@@ -1,0 +1,120 @@
+"""What a recipe says of the data, as Python expressions over `columns`, the arrays of a split by column name.
+
+They make of an archive (`data.archive`) what `arrays.bind` makes of the library: the same numbers in the same order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.modeling.source.literals import dict_of, list_of, literal
+from layerloom.recipe import DataRecipe
+from layerloom.training.signature import Signature, Tensor
+
+
+@dataclass(frozen=True)
+class ScriptData:
+    """What the templates print. `filled` are conditions for a row to be whole; `columns` all that is read."""
+
+    dataset: str
+    title: str
+    archive: str
+    columns: list[str]
+    inputs: str
+    targets: str
+    filled: list[str]
+    validated: bool
+    tested: bool
+    classes: bool
+    texts: bool
+
+
+def script_data(info: DatasetInfo, recipe: DataRecipe, signature: Signature) -> ScriptData:
+    """The data part of a program for a recipe that fits its dataset."""
+    columns = {name: info.column(name) for name in _wanted(recipe, signature)}
+    inputs = {
+        name: _input([columns[one] for one in recipe.inputs[name]], tensor) for name, tensor in signature.inputs.items()
+    }
+    targets = {
+        name: _target([columns[one] for one in recipe.targets[name]], recipe.encoding.get(name) == "one_hot", tensor)
+        for name, tensor in signature.outputs.items()
+    }
+    return ScriptData(
+        dataset=info.id,
+        title=info.title,
+        archive=f"{info.id}.npz",
+        columns=list(columns),
+        inputs=bare_expression(inputs),
+        targets=bare_expression(targets),
+        filled=[_filled(column) for column in columns.values() if column.kind != "image"]
+        if recipe.missing == "drop"
+        else [],
+        validated=round(info.rows["train"] * recipe.validation_fraction) > 0,
+        tested=info.rows.get("test", 0) > 0,
+        classes="NAMES[" in "".join(inputs.values()),
+        texts=any(tensor.dtype == "string" for tensor in signature.inputs.values()),
+    )
+
+
+def bare_expression(values: dict[str, str]) -> str:
+    """As `signature.bare` has it: the expression itself if it is the only one, else a dict by name."""
+    return next(iter(values.values())) if len(values) == 1 else dict_of(values.items())
+
+
+def _wanted(recipe: DataRecipe, signature: Signature) -> list[str]:
+    bound = [*(recipe.inputs[name] for name in signature.inputs), *(recipe.targets[name] for name in signature.outputs)]
+    return list(dict.fromkeys(name for columns in bound for name in columns))
+
+
+def _input(columns: Sequence[Column], tensor: Tensor) -> str:
+    if tensor.dtype == "string":
+        return _joined([(_readable(column), len(column.shape)) for column in columns], tensor)
+    joined = _joined([(_column(column), len(column.shape)) for column in columns], tensor)
+    stored = {column.dtype for column in columns}
+    # NumPy has no bfloat16; Keras casts by itself what it takes.
+    return joined if stored == {tensor.dtype} or tensor.dtype == "bfloat16" else _cast(joined, tensor.dtype)
+
+
+def _target(columns: Sequence[Column], one_hot: bool, tensor: Tensor) -> str:
+    first = columns[0]
+    if first.kind != "category" or len(columns) > 1:
+        joined = _joined([(_column(column), len(column.shape)) for column in columns], tensor)
+        return joined if {column.dtype for column in columns} == {"float32"} else _cast(joined, "float32")
+    if one_hot:
+        return f'np.eye({len(first.classes or [])}, dtype="float32")[{_column(first)}]'
+    # One unit says yes or no: its target has to have its shape. Several units vote for one class number.
+    return _cast(f"{_column(first)}[:, np.newaxis]", "float32") if tensor.shape[-1:] == [1] else _column(first)
+
+
+def _joined(columns: Sequence[tuple[str, int]], tensor: Tensor) -> str:
+    """Several columns (each an expression and the number of axes of a sample) side by side along the last axis."""
+    if len(columns) == 1:
+        expression, axes = columns[0]
+        return expression if axes or not tensor.shape else f"{expression}[:, np.newaxis]"
+    if not any(axes for _, axes in columns):
+        return f"np.stack({list_of(expression for expression, _ in columns)}, axis=-1)"
+    wide = (expression if axes else f"{expression}[:, np.newaxis]" for expression, axes in columns)
+    return f"np.concatenate({list_of(wide)}, axis=-1)"
+
+
+def _column(column: Column) -> str:
+    return f"columns[{literal(column.name)}]"
+
+
+def _readable(column: Column) -> str:
+    """A category as the names of its classes, anything else as it is."""
+    return f"NAMES[{literal(column.name)}][{_column(column)}]" if column.kind == "category" else _column(column)
+
+
+def _cast(expression: str, dtype: str) -> str:
+    return f"{expression}.astype({literal(dtype)})"
+
+
+def _filled(column: Column) -> str:
+    """The condition under which cells of the column are not empty."""
+    if column.kind == "category":
+        return f"({_column(column)} >= 0)"
+    if column.kind == "text":
+        return f'({_column(column)} != "")'
+    axes = tuple(range(1, len(column.shape) + 1))
+    return f"np.isfinite({_column(column)})" + (f".all(axis={axes})" if axes else "")
