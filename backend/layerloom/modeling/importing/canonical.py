@@ -19,6 +19,7 @@ from layerloom.modeling.reflection import find
 from layerloom.modeling.symbolic import without_trace
 
 _REMEMBERED = 4_096
+_NUMBERS = frozenset({"number", "numbers", "number_or_schedule"})
 
 
 def canonical(type: str, config: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -47,11 +48,20 @@ def _value(parameter: Parameter, value: JsonValue) -> JsonValue:
         return [_object("layers", item) for item in value]
     if family and isinstance(value, str | dict):
         return _object(family, value)
+    if parameter.kind in _NUMBERS:
+        return _floats(value)
     if parameter.kind == "axis" and isinstance(value, list) and len(value) == 1:
         return value[0]
     if parameter.kind == "integers" and parameter.length and not parameter.list_only and _is_uniform(value):
         return value[0]  # type: ignore[index]
     return value
+
+
+def _floats(value: JsonValue) -> JsonValue:
+    """1 and 1.0 are one number where any number may stand."""
+    if isinstance(value, list):
+        return [_floats(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _is_uniform(value: JsonValue) -> bool:
