@@ -16,8 +16,8 @@ from layerloom.api import server
 from layerloom.api.app import create_app
 from layerloom.api.bodies import DrawingFile, NewRun, SourceStyle
 from layerloom.api.errors import readable
-from layerloom.api.strict_json import Malformed, parse
 from layerloom.settings import Settings
+from layerloom.strict_json import Malformed, parse
 
 
 def _default_home() -> Path:

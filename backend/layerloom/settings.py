@@ -24,6 +24,8 @@ class Settings:
     database_url: str | None = None
     allowed_hosts: frozenset[str] = field(default_factory=lambda: LOOPBACK)
     max_body_bytes: int = 2 * MEGABYTE
+    max_model_bytes: int = 1_000 * MEGABYTE
+    import_timeout_s: float = 10.0
     check_timeout_s: float = 5.0
     source_timeout_s: float = 20.0
     predict_timeout_s: float = 30.0

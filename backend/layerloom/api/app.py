@@ -16,6 +16,7 @@ from layerloom.api import (
     exports,
     graphs,
     health,
+    imports,
     layers,
     models,
     runs,
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan(settings),
         generate_unique_id_function=_operation_id,
     )
-    for noun in (health, catalog, blocks, graphs, datasets, runs, stream, models, exports, layers, examples):
+    for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
     app.router.default = page()
     errors.install(app)

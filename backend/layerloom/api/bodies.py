@@ -90,11 +90,15 @@ class RecipeQuestion(Document):
 
 
 class NewRun(Document):
-    """What to train; without a name the run takes that of the graph."""
+    """What to train; without a name the run takes that of the graph.
+
+    `weights` is the token of an import: layers that bear the names of its layers start from its weights.
+    """
 
     name: Title | None = None
     graph: Graph
     recipe: Recipe
+    weights: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class DrawingFile(Document):

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layerloom.api.bodies import ErrorBody
-from layerloom.api.strict_json import Malformed
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
@@ -23,6 +22,7 @@ from layerloom.inside import UnknownLayer
 from layerloom.problem import Problem, Refusal
 from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.store import UnknownRun, WrongState
+from layerloom.strict_json import Malformed
 
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import hmac
 import ipaddress
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,12 @@ OPEN_PATHS = frozenset({"/api/health"})
 """What answers without the token: a health check of a container has none."""
 
 BODY_TIMEOUT_S = 30.0
+UPLOAD_PATHS = frozenset({"/api/graphs/import"})
+"""Where a file comes in, which may be far larger than JSON, and slower."""
+UPLOAD_TIMEOUT_S = 600.0
+MULTIPART_BYTES = 10_000
+"""What the wrapping of a file takes."""
+
 COOKIE = "layerloom_session"
 SECURITY_HEADERS = {
     # Styles may be inline: the menus and toasts of the page bring their own <style>. Scripts may not.
@@ -57,7 +64,7 @@ class Guard:
         elif scope["type"] == "websocket":
             await self._app(scope, receive, shielded)
         else:
-            await self._app(scope, _Counted(receive, self._settings.max_body_bytes), shielded)
+            await self._app(scope, _Counted(receive, self._most(scope)), shielded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -65,10 +72,16 @@ class Guard:
             self._check_host(headers)
             if scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS:
                 _check_origin(scope, headers)
-            _check_length(headers, self._settings.max_body_bytes)
+            _check_length(headers, self._most(scope))
             return self._login(scope, headers)
         except ApiError as error:
             return json_error(error)
+
+    def _most(self, scope: Scope) -> "_Most":
+        """How large a body may be here, and how long it may take."""
+        if scope["path"] in UPLOAD_PATHS:
+            return _Most(self._settings.max_model_bytes + MULTIPART_BYTES, "max_model_bytes", UPLOAD_TIMEOUT_S)
+        return _Most(self._settings.max_body_bytes, "max_body_bytes", BODY_TIMEOUT_S)
 
     def _check_host(self, headers: Headers) -> None:
         hosts = headers.getlist("host")
@@ -99,12 +112,20 @@ class Guard:
         return self._session is not None and bool(token) and _equal(session_of(token), self._session)
 
 
+class _Most(NamedTuple):
+    """A limit on bodies: bytes, the setting that says so, seconds."""
+
+    size_bytes: int
+    setting: str
+    seconds: float
+
+
 class _Counted:
     """`receive` that counts the body and its time: what declares no length, or drips, is ended at the limit."""
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    def __init__(self, receive: Receive, most: _Most) -> None:
         self._receive = receive
-        self._limit = limit
+        self._most = most
         self._seen = 0
         self._deadline: float | None = None
         self._whole = False
@@ -113,16 +134,16 @@ class _Counted:
         if self._whole:
             return await self._receive()
         if self._deadline is None:
-            self._deadline = asyncio.get_running_loop().time() + BODY_TIMEOUT_S
+            self._deadline = asyncio.get_running_loop().time() + self._most.seconds
         try:
             async with asyncio.timeout_at(self._deadline):
                 message = await self._receive()
         except TimeoutError:
-            raise _too_slow() from None
+            raise _too_slow(self._most) from None
         self._seen += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
-        if self._seen > self._limit:
-            raise _too_large(self._limit)
+        if self._seen > self._most.size_bytes:
+            raise _too_large(self._most)
         return message
 
 
@@ -172,20 +193,20 @@ def _without_default_port(origin: str) -> str:
     return origin
 
 
-def _check_length(headers: Headers, limit: int) -> None:
+def _check_length(headers: Headers, most: _Most) -> None:
     declared = headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and (len(declared) > 18 or int(declared) > limit):
-        raise _too_large(limit)
+    if declared.isascii() and declared.isdigit() and (len(declared) > 18 or int(declared) > most.size_bytes):
+        raise _too_large(most)
 
 
-def _too_large(limit: int) -> ApiError:
-    message = f"The body may have at most {limit:,} bytes (setting max_body_bytes); this one has more."
+def _too_large(most: _Most) -> ApiError:
+    message = f"The body may have at most {most.size_bytes:,} bytes (setting {most.setting}); this one has more."
     # Without the close, a client that does not listen would go on sending to nobody.
     return ApiError(413, "too-large", message, headers={"connection": "close"})
 
 
-def _too_slow() -> ApiError:
-    message = f"The body must arrive within {BODY_TIMEOUT_S:g} s. Send it again, all at once."
+def _too_slow(most: _Most) -> ApiError:
+    message = f"The body must arrive within {most.seconds:g} s. Send it again, all at once."
     return ApiError(408, "too-slow", message, headers={"connection": "close"})
 
 

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layerloom.data.library import Library
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
 from layerloom.engine.workers import Worker
+from layerloom.imported import imports_folder, sweep
 from layerloom.runs.feed import Feed
 from layerloom.runs.store import RunStore
 from layerloom.settings import Settings
@@ -29,6 +30,7 @@ class Rooms:
     exporter: Worker
     dispatcher: Dispatcher
     streams: int = 0
+    importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 @asynccontextmanager
@@ -38,6 +40,7 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     Keras is loaded in the background by child processes. Raises DatabaseTooNew, DatabaseUnavailable.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
+    sweep(imports_folder(settings.home))
     store = RunStore(settings.database, settings.runs_folder)
     feed = Feed(settings.stream_queue_events)
     custom = settings.allow_custom_code

@@ -3,15 +3,19 @@
 import asyncio
 import platform
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from layerloom import __version__
 from layerloom.api.bodies import NewRun
 from layerloom.api.checking import check_text
 from layerloom.api.errors import ApiError
 from layerloom.api.rooms import Rooms
+from layerloom.imported import WEIGHTS, UnknownWeights, find_weights
+from layerloom.problem import Problem
 from layerloom.report import CheckReport
 from layerloom.runs.summary import RunDetail
 
+MISFITS = "layerloom.modeling.importing.starting:misfits"
 PACKAGES = ("keras", "tensorflow", "numpy")
 
 
@@ -20,6 +24,7 @@ async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
     report = CheckReport.model_validate_json(await check_text(rooms.checker, rooms.settings, asked.graph, asked.recipe))
     if not report.ready:
         raise _not_ready(report)
+    weights = None if asked.weights is None else await _start_weights(rooms, asked, asked.weights)
     dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)
     detail = await asyncio.to_thread(
         rooms.store.create,
@@ -29,9 +34,25 @@ async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
         versions=versions(),
         fingerprint=dataset.fingerprint,
         parameters=report.parameters,
+        weights=weights,
     )
     rooms.dispatcher.wake()
     return detail
+
+
+async def _start_weights(rooms: Rooms, asked: NewRun, token: str) -> Path:
+    """The file of imported weights with this token. Raises ApiError 422 where there is none, or it does not fit."""
+    try:
+        folder = await asyncio.to_thread(find_weights, rooms.settings.home, token)
+    except UnknownWeights:
+        message = "The imported weights are no longer here. Import the file again, or start without them."
+        problem = Problem(code="unknown-weights", message=message, parameter="weights")
+        raise ApiError(422, "unknown-weights", message, [problem]) from None
+    timeout_s = rooms.settings.check_timeout_s
+    problems: list[Problem] = await rooms.checker.call(MISFITS, asked.graph, folder, timeout_s=timeout_s)
+    if problems:
+        raise ApiError(422, "weights-mismatch", problems[0].message, problems)
+    return folder / WEIGHTS
 
 
 def _not_ready(report: CheckReport) -> ApiError:

@@ -1,6 +1,6 @@
 """The folder of a run: it explains itself without the database.
 
-<runs>/<id>/graph.json  recipe.json  log.txt  checkpoints/
+<runs>/<id>/graph.json  recipe.json  log.txt  checkpoints/  and start.h5 where a run starts from imported weights
 """
 
 import os
@@ -9,17 +9,21 @@ import uuid
 from collections.abc import Collection
 from pathlib import Path
 
+from layerloom.imported import START
+
 LEAVING = ".leaving-"
 ARRIVING = ".arriving-"
 
 
-def create(folder: Path, graph_json: str, recipe_json: str) -> None:
+def create(folder: Path, graph_json: str, recipe_json: str, weights: Path | None = None) -> None:
     """Make the folder with its files in one step: it is there whole or not at all, also after a power loss."""
     arriving = folder.with_name(f"{ARRIVING}{folder.name}-{uuid.uuid4().hex}")
     (arriving / "checkpoints").mkdir(parents=True)
     _write(arriving / "graph.json", graph_json)
     _write(arriving / "recipe.json", recipe_json)
     _write(arriving / "log.txt", "")
+    if weights is not None:
+        _copy(weights, arriving / START)
     _sync_folder(arriving)
     remove(folder)  # what a rolled back transaction of the same id may have left
     arriving.rename(folder)
@@ -43,6 +47,12 @@ def sweep(runs_folder: Path, known: Collection[int]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         elif folder.name.isascii() and folder.name.isdigit() and int(folder.name) not in known:
             remove(folder)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _write(path: Path, text: str) -> None:

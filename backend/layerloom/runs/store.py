@@ -68,8 +68,12 @@ class RunStore:
         versions: Mapping[str, str],
         fingerprint: str,
         parameters: int,
+        weights: Path | None = None,
     ) -> RunDetail:
-        """Freeze a drawing and a recipe as a queued run, as a row and as a folder that appear together."""
+        """Freeze a drawing and a recipe as a queued run, as a row and as a folder that appear together.
+
+        `weights` is a file of weights to start from; the folder gets its own copy.
+        """
         now = time.time()
         values: dict[str, Any] = {
             "name": name,
@@ -95,7 +99,8 @@ class RunStore:
         with self._database.write() as connection:
             inserted = connection.execute(insert(RunRow).values(values)).inserted_primary_key
             id = int(inserted[0]) if inserted else 0
-            folder.create(self._folder(id), graph.model_dump_json(indent=2), recipe.model_dump_json(indent=2))
+            texts = (graph.model_dump_json(indent=2), recipe.model_dump_json(indent=2))
+            folder.create(self._folder(id), *texts, weights)
             self._enter(connection, _locked(connection, id), "queued", None)
             return self._detail(connection, id)
 

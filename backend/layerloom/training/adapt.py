@@ -1,6 +1,6 @@
 """Layers that learn from the data before training does: means and variances, vocabularies, bin boundaries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import keras
 import tensorflow as tf
@@ -19,12 +19,16 @@ GIVEN = ("mean", "vocabulary", "bin_boundaries")
 """Arguments that hold what `adapt` would find."""
 
 
-def adapt(model: keras.Model, data: TrainingData, report: Callable[[Event], None]) -> None:
+def adapt(
+    model: keras.Model, data: TrainingData, report: Callable[[Event], None], started: Collection[str] = ()
+) -> None:
     """Adapt each such layer to what reaches it from the training rows, first layers first.
 
-    Layers whose config already holds what they would learn are left alone.
+    Layers whose config already holds what they would learn, or that `started` from weights, are left alone.
     """
     for layer in model.layers:
+        if layer.name in started:
+            continue
         if isinstance(layer, ADAPTED) and not any(layer.get_config().get(name) is not None for name in GIVEN):
             layer.adapt(_reaching(model, layer, data))
             report(LogEvent(message=f"Layer '{layer.name}' was adapted to {data.training.rows:,} training rows."))

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
+from layerloom.imported import START
 from layerloom.job import Job
 from layerloom.modeling import objects
 from layerloom.modeling.build import build_model
@@ -18,6 +19,7 @@ from layerloom.training.compiling import compile_model
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
+from layerloom.training.start import start_from
 from layerloom.training.steps import run_in_calls
 
 Report = Callable[[Event], None]
@@ -54,7 +56,8 @@ class _Training:
         self._resumed = self._checkpoints.newest(report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
-            adapt(model, self._data, report)
+            started = start_from(model, job.folder / START, report)
+            adapt(model, self._data, report, started)
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
         self._callbacks = [objects.make("callbacks", described) for described in job.recipe.callbacks]
 

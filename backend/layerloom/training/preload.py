@@ -25,6 +25,7 @@ def _without_greetings() -> Iterator[None]:
 with _without_greetings():
     from layerloom.modeling import reflection
     from layerloom.modeling.exporting import untrained
+    from layerloom.modeling.importing import job, starting
     from layerloom.training import export, fit, layers, predict, preflight
 
-LOADED = (reflection, untrained, export, fit, layers, predict, preflight)
+LOADED = (reflection, untrained, job, starting, export, fit, layers, predict, preflight)

@@ -11,6 +11,7 @@ import type {
   DatasetInfo,
   Epoch,
   Example,
+  Imported,
   NewRun,
   Predictions,
   Rows,
@@ -63,6 +64,13 @@ export function checkGraph(graph: Graph, recipe: Recipe | null, signal?: AbortSi
 export function getSummary(graph: Graph, signal?: AbortSignal): Promise<string> {
   const body = { graph } as never
   return asked(server.POST('/api/graphs/summary', { body, parseAs: 'text', ...(signal && { signal }) }))
+}
+
+/** The drawing in a file, and a token for its weights if it has some. */
+export function importFile(file: File): Promise<Imported> {
+  const body = new FormData()
+  body.append('file', file)
+  return asked(server.POST('/api/graphs/import', { body: body as never }))
 }
 
 export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {

@@ -144,6 +144,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Model
+         * @description Read a `.keras`, `.h5`, JSON or YAML model, or a project of Layerloom, as a drawing.
+         *
+         *     The file is read as data in a process of its own; nothing in it is run. What can not be drawn becomes a node that
+         *     says so; a file that is no model, or a hostile one, is a 422.
+         */
+        post: operations["graphs_import_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -1208,6 +1231,26 @@ export interface components {
             counts: number[];
         };
         /**
+         * Imported
+         * @description The drawing that a file holds. `weights` is the token to start a run from, null where none were kept.
+         *
+         *     `problems` say what could not be taken over as it was; what is wrong with the drawing itself says the check.
+         *     `recipe` is there in project files alone.
+         */
+        Imported: {
+            graph: components["schemas"]["Graph-Output"];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "keras" | "h5" | "json" | "yaml" | "project";
+            recipe: components["schemas"]["Recipe"] | null;
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
+            /** Weights */
+            weights: string | null;
+        };
+        /**
          * InBlock
          * @description Change the definition of a block, and with it all of its copies.
          */
@@ -1428,12 +1471,16 @@ export interface components {
         /**
          * NewRun
          * @description What to train; without a name the run takes that of the graph.
+         *
+         *     `weights` is the token of an import: layers that bear the names of its layers start from its weights.
          */
         NewRun: {
             /** Name */
             name?: string | null;
             graph: components["schemas"]["Graph-Input"];
             recipe: components["schemas"]["Recipe"];
+            /** Weights */
+            weights?: string | null;
         };
         /**
          * Node
@@ -2850,6 +2897,114 @@ export interface operations {
             };
             /** @description Method Not Allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_import_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,6 +33,11 @@ export interface RunPage {
   total: number
 }
 
+export type Imported = Omit<Said<Schemas['Imported']>, 'graph' | 'recipe'> & {
+  graph: Graph
+  recipe: Recipe | null
+}
+
 export type Curves = Said<Schemas['Metrics']>['series']
 export type Statistics = Said<Schemas['Statistics']>
 export type Histogram = Said<Schemas['Histogram']>
@@ -60,6 +65,7 @@ export interface NewRun {
   name?: string
   graph: Graph
   recipe: Recipe
+  weights?: string | null
 }
 
 export interface RunChange {

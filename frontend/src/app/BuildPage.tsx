@@ -13,6 +13,7 @@ import { useDraft } from '../graph/useDraft'
 import { Tabs } from '../ui/Tabs'
 import styles from './BuildPage.module.css'
 import { Drawer } from './Drawer'
+import { FileDrop } from './FileDrop'
 import { registerPanel } from './panels'
 import { useCommands } from './useCommands'
 
@@ -85,6 +86,7 @@ export function BuildPage() {
       <CommandList commands={commands} />
       <ShortcutSheet commands={commands} />
       <PickNode />
+      <FileDrop />
     </main>
   )
 }

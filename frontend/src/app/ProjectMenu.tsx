@@ -2,13 +2,12 @@ import { ChevronDown, Download, FilePlus2, FolderOpen, History, PencilLine, Spar
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { toast } from 'sonner'
 import { useExamples } from '../api/queries'
 import { draftStore, useDraft } from '../graph/useDraft'
 import { Button } from '../ui/Button'
 import { Menu, type MenuGroup } from '../ui/Menu'
 import { DraftsDialog } from './DraftsDialog'
-import { newProject, openFile, saveFile } from './projectFiles'
+import { newProject, openFile, OPENED, saveFile } from './projectFiles'
 import { RenameDialog } from './RenameDialog'
 import styles from './TopBar.module.css'
 import { openExample } from './useFirstProject'
@@ -18,6 +17,7 @@ export function ProjectMenu() {
   const { t } = useTranslation('app')
   const name = useDraft((draft) => draft.name)
   const [dialog, setDialog] = useState<'rename' | 'drafts' | null>(null)
+  const navigate = useNavigate()
   const file = useRef<HTMLInputElement>(null)
   const groups = useGroups(setDialog, () => file.current?.click())
   return (
@@ -32,13 +32,15 @@ export function ProjectMenu() {
       <input
         ref={file}
         type="file"
-        accept=".json,application/json"
+        accept={OPENED}
         hidden
         aria-label={t('project.open')}
         onChange={(event) => {
           const [chosen] = event.target.files ?? []
           event.target.value = ''
-          if (chosen) void openFile(chosen).catch((error: unknown) => toast.error(reason(error, t)))
+          if (!chosen) return
+          void navigate('/')
+          void openFile(chosen)
         }}
       />
       <RenameDialog open={dialog === 'rename'} onClose={() => setDialog(null)} />
@@ -87,9 +89,4 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
       ],
     },
   ]
-}
-
-function reason(error: unknown, t: (key: string) => string): string {
-  const code = error instanceof Error ? error.message : ''
-  return t(`project.wrong.${code}`)
 }

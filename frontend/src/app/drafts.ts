@@ -1,6 +1,6 @@
 import type { Project } from '../graph/document'
 import { draftActions, draftStore } from '../graph/draft'
-import { fromFile, toFile } from '../graph/projectFile'
+import { fromFile, toDraft } from '../graph/projectFile'
 
 const INDEX = 'layerloom.drafts'
 const CURRENT = 'layerloom.current'
@@ -92,7 +92,7 @@ function saveNow(): boolean {
   const entries = [{ id: draft.id, name: draft.name, at: Date.now() }, ...others]
   for (const { id } of entries.slice(KEPT)) localStorage.removeItem(key(id))
   return write([
-    [key(draft.id), toFile(draft)],
+    [key(draft.id), toDraft(draft)],
     [INDEX, JSON.stringify(entries.slice(0, KEPT))],
     [CURRENT, draft.id],
   ])

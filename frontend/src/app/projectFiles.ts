@@ -1,14 +1,82 @@
-import { emptyGraph, type Project } from '../graph/document'
-import { fromFile, toFile } from '../graph/projectFile'
+import { toast } from 'sonner'
+import i18next from 'i18next'
+import { importFile } from '../api/client'
+import type { Imported } from '../api/types'
+import { canvasSize } from '../editor/actions'
+import { canvasStore } from '../editor/canvasStore'
+import { arrange } from '../editor/layout'
+import { emptyGraph, type Graph, type Project } from '../graph/document'
+import { toFile } from '../graph/projectFile'
+import { placeMissing } from '../graph/place'
 import { openProject } from './drafts'
+import { showDrawer } from './drawer'
+
+/** What the server opens; it looks at the content, not at the name. */
+export const OPENED = '.keras,.h5,.hdf5,.json,.yaml,.yml'
+
+/** What a node takes on the canvas before it has been drawn there. */
+const USUAL = { width: 164, height: 54 }
+const PROBLEMS_SHOWN = 3
 
 export function newProject(name: string): void {
   openProject({ name, graph: emptyGraph(name), recipe: null })
 }
 
-/** Opens a saved project as a new draft. Throws NotAProject. */
+/** Opens a model or a project as a new draft, laid out; says how far it is, what came along and what did not. */
 export async function openFile(file: File): Promise<void> {
-  openProject(fromFile(await file.text()))
+  const id = toast.loading(i18next.t('app:import.reading', { file: file.name }))
+  try {
+    const imported = await importFile(file)
+    const { token, name } = { token: imported.weights, name: titleOf(imported, file) }
+    openProject({
+      name,
+      graph: await laidOut({ ...imported.graph, name }),
+      recipe: imported.recipe,
+      weights: token === null ? null : { token, file: file.name },
+    })
+    tell(imported, name, id)
+  } catch (error) {
+    toast.error(error instanceof Error ? error.message : String(error), { id, duration: 12_000 })
+  }
+}
+
+/** The summary; what was not taken over stays until it is closed, and the problems are shown. */
+function tell({ graph, problems, weights, format }: Imported, name: string, id: number | string): void {
+  const layers = graph.nodes.filter(({ type }) => type !== 'Input' && type !== 'Output').length
+  const summary = i18next.t(format === 'project' ? 'app:import.project' : 'app:import.model', {
+    name,
+    count: layers,
+    weights: i18next.t(weights === null ? 'app:import.withoutWeights' : 'app:import.withWeights'),
+  })
+  const [first] = problems
+  if (!first) {
+    toast.success(summary, { id, duration: 6_000 })
+    return
+  }
+  const shown = problems.slice(0, PROBLEMS_SHOWN).map(({ message }) => message)
+  const more = problems.length - shown.length
+  const description = [...shown, ...(more > 0 ? [i18next.t('app:import.more', { count: more })] : [])].join(
+    ' ',
+  )
+  toast.warning(summary, { id, description, duration: Infinity })
+  showDrawer('problems')
+}
+
+/** Models that Keras names by itself (`functional_1`) go by the name of their file. */
+function titleOf({ graph, format }: Imported, file: File): string {
+  const isMade = format !== 'project' && /^(functional|sequential|model)(_\d+)?$/.test(graph.name)
+  return isMade ? file.name.replace(/\.[^.]*$/, '') || graph.name : graph.name
+}
+
+/** A drawing that comes without places gets them from the layout engine, or column by column where that fails. */
+async function laidOut(graph: Graph): Promise<Graph> {
+  if (Object.keys(graph.layout).length > 0 || graph.nodes.length === 0) return placeMissing(graph)
+  const { entries } = canvasStore.getState()
+  try {
+    return { ...graph, layout: await arrange(graph, () => USUAL, entries, canvasSize()) }
+  } catch {
+    return placeMissing(graph)
+  }
 }
 
 /** Hands the project to the person as a file. */

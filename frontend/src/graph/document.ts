@@ -62,12 +62,20 @@ export interface Recipe {
   seed: number
 }
 
+/** Weights that came with a file and lie at the server: training starts from them. */
+export interface StartWeights {
+  token: string
+  /** The name of the file. */
+  file: string
+}
+
 /** What a person works on: a drawing and how to train it. */
 export interface Project {
   id: string
   name: string
   graph: Graph
   recipe: Recipe | null
+  weights?: StartWeights | null
 }
 
 export function emptyGraph(name = 'Untitled'): Graph {

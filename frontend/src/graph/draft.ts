@@ -14,15 +14,18 @@ export const UNOPENED = 'draft'
 const BURST_MS = 800
 const HISTORY = 200
 
-type Undoable = Pick<Project, 'name' | 'graph' | 'recipe'>
+type Undoable = Pick<Project, 'name' | 'graph' | 'recipe' | 'weights'>
 
 /** The drawing being worked on. Every change goes through `draftActions`, so that it can be undone. */
 export const draftStore = createStore<Project>()(
   temporal((): Project => ({ id: UNOPENED, name: 'Untitled', graph: emptyGraph(), recipe: null }), {
     limit: HISTORY,
-    partialize: ({ name, graph, recipe }): Undoable => ({ name, graph, recipe }),
+    partialize: ({ name, graph, recipe, weights = null }): Undoable => ({ name, graph, recipe, weights }),
     equality: (past, current) =>
-      past.graph === current.graph && past.recipe === current.recipe && past.name === current.name,
+      past.graph === current.graph &&
+      past.recipe === current.recipe &&
+      past.name === current.name &&
+      past.weights === current.weights,
   }),
 )
 
@@ -82,6 +85,10 @@ export const draftActions = {
   replaceRecipe(recipe: Recipe | null): void {
     if (same(recipe as unknown as JsonValue, draftStore.getState().recipe as unknown as JsonValue)) return
     change({ recipe })
+  },
+  /** Training starts afresh again. */
+  dropWeights(): void {
+    change({ weights: null })
   },
   /** Applies a fix or any list of changes as one step. */
   applyPatch,

@@ -1,4 +1,4 @@
-import type { Edge, Graph, Node, Project, Recipe } from './document'
+import type { Edge, Graph, Node, Project, Recipe, StartWeights } from './document'
 import { emptyGraph } from './document'
 import { placeMissing } from './place'
 
@@ -8,6 +8,11 @@ export class NotAProject extends Error {}
 /** A project as it is written to a file: the same shape as `layerloom train` takes. */
 export function toFile({ name, graph, recipe }: Pick<Project, 'name' | 'graph' | 'recipe'>): string {
   return `${JSON.stringify({ name, graph, recipe }, null, 2)}\n`
+}
+
+/** A project as this browser keeps it: also where its imported weights lie, which another machine does not have. */
+export function toDraft({ name, graph, recipe, weights = null }: Omit<Project, 'id'>): string {
+  return JSON.stringify({ name, graph, recipe, weights })
 }
 
 /** The project in a file's text: a saved project, or a bare graph document. Throws NotAProject. */
@@ -21,7 +26,13 @@ export function fromFile(text: string): Omit<Project, 'id'> {
   const file = record(value)
   const graph = toGraph('graph' in file ? file.graph : file)
   const name = typeof file.name === 'string' ? file.name : graph.name
-  return { name, graph: placeMissing({ ...graph, name }), recipe: toRecipe(file.recipe) }
+  const weights = toWeights(file.weights)
+  return {
+    name,
+    graph: placeMissing({ ...graph, name }),
+    recipe: toRecipe(file.recipe),
+    ...(weights && { weights }),
+  }
 }
 
 function toGraph(value: unknown): Graph {
@@ -74,6 +85,11 @@ function toRecipe(value: unknown): Recipe | null {
   const { data, compile } = record(value)
   if (!isRecord(data) || !isRecord(compile)) throw new NotAProject('recipe')
   return value as Recipe
+}
+
+function toWeights(value: unknown): StartWeights | null {
+  if (!isRecord(value) || typeof value.token !== 'string' || typeof value.file !== 'string') return null
+  return { token: value.token, file: value.file }
 }
 
 function record(value: unknown): Record<string, unknown> {

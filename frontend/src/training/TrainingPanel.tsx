@@ -2,6 +2,7 @@ import { useRun } from '../api/queries'
 import { useShownRun } from '../runs/shownRun'
 import { LivePanel } from './LivePanel'
 import { RecipeForm } from './RecipeForm'
+import { StartWeights } from './StartWeights'
 import { SuggestButton } from './SuggestButton'
 import styles from './TrainingPanel.module.css'
 import { useTrainingView } from './trainingView'
@@ -25,6 +26,7 @@ export function TrainingPanel() {
       <div className={styles.bar}>
         <ViewSwitch view="settings" hasRun={hasRun} />
         <SuggestButton />
+        <StartWeights />
       </div>
       <div className={styles.body}>
         <RecipeForm />

@@ -11,9 +11,13 @@ import { useShownRuns } from '../runs/shownRun'
 import { readinessOf, type Readiness } from './readiness'
 import { useTrainingView } from './trainingView'
 
-interface Press {
+interface Asked {
   graph: Graph
   recipe: Recipe
+  token: string | null
+}
+
+interface Press extends Asked {
   key: string
 }
 
@@ -37,11 +41,12 @@ export function useStartTraining(onStarted?: () => void): Training {
   const send = useCallback(async () => {
     const draft = draftStore.getState()
     if (draft.recipe === null) return
-    press.current = samePress(press.current, draft.graph, draft.recipe)
+    const token = draft.weights?.token ?? null
+    press.current = samePress(press.current, { graph: draft.graph, recipe: draft.recipe, token })
     const { key } = press.current
     const name = draft.name.trim() || draft.graph.name
     const run = await mutateAsync({
-      run: { ...(name && { name }), graph: draft.graph, recipe: draft.recipe },
+      run: { ...(name && { name }), graph: draft.graph, recipe: draft.recipe, weights: token },
       key,
     })
     press.current = null
@@ -57,6 +62,7 @@ export function useStartTraining(onStarted?: () => void): Training {
 }
 
 /** The press that got no answer, if it asked for the same: its key makes sure that it is not trained twice. */
-function samePress(last: Press | null, graph: Graph, recipe: Recipe): Press {
-  return last?.graph === graph && last.recipe === recipe ? last : { graph, recipe, key: newKey() }
+function samePress(last: Press | null, asked: Asked): Press {
+  const isSame = last?.graph === asked.graph && last.recipe === asked.recipe && last.token === asked.token
+  return isSame ? last : { ...asked, key: newKey() }
 }

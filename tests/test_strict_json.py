@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from layerloom.api.strict_json import MAX_DIGITS, Malformed, parse
+from layerloom.strict_json import MAX_DIGITS, Malformed, parse
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.recursive(

@@ -1,0 +1,20 @@
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { draftActions, useDraft } from '../graph/useDraft'
+import { IconButton } from '../ui/IconButton'
+import styles from './TrainingPanel.module.css'
+
+/** Says that training starts from weights that came with a file, with a way to start afresh. */
+export function StartWeights() {
+  const { t } = useTranslation('training')
+  const weights = useDraft((draft) => draft.weights)
+  if (!weights) return null
+  return (
+    <span className={styles.start}>
+      {t('from.label')} <strong>{t('from.weights', { file: weights.file })}</strong>
+      <IconButton label={t('from.drop')} onClick={() => draftActions.dropWeights()}>
+        <X size={13} aria-hidden="true" />
+      </IconButton>
+    </span>
+  )
+}
