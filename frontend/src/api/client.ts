@@ -11,6 +11,7 @@ import type {
   DatasetInfo,
   Epoch,
   Example,
+  LibraryBlock,
   NewRun,
   Predictions,
   Rows,
@@ -47,6 +48,10 @@ const ofRun = (run: number) => ({ params: { path: { run } } })
 
 export function getCatalog(): Promise<Catalog> {
   return asked(server.GET('/api/catalog'))
+}
+
+export function getBlocks(): Promise<LibraryBlock[]> {
+  return asked(server.GET('/api/blocks'))
 }
 
 export function getExamples(): Promise<Example[]> {

@@ -42,6 +42,7 @@ const problem: Problem = {
   port: null,
   parameter: null,
   recipe: ['data', 'inputs', 'measures'],
+  inside: [],
   fixes: [],
 }
 

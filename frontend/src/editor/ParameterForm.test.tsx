@@ -89,6 +89,7 @@ test('a group opens by itself where something in it is wrong', () => {
     port: null,
     parameter: 'trainable',
     recipe: null,
+    inside: [],
     fixes: [],
   }
   show([trainable], { trainable: 'x' }, [problem])

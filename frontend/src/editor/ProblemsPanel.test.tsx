@@ -15,6 +15,7 @@ const problem: Problem = {
   port: null,
   parameter: 'units',
   recipe: null,
+  inside: [],
   fixes: [
     {
       label: 'Set units to 64',

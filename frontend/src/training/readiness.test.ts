@@ -14,6 +14,7 @@ const problem = (severity: Problem['severity']): Problem => ({
   port: null,
   parameter: null,
   recipe: null,
+  inside: [],
   fixes: [],
 })
 const report = (...problems: Problem[]): CheckReport => ({

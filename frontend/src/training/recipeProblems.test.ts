@@ -10,6 +10,7 @@ const at = (code: string, recipe: string[] | null, parameter: string | null = nu
   port: null,
   parameter,
   recipe,
+  inside: [],
   fixes: [],
 })
 
