@@ -51,7 +51,7 @@ function Parameters({ name, block }: { name: string; block: Block }) {
       {parameters.map((parameter) => (
         <div key={parameter.name} className={styles.parameter}>
           <ParameterField
-            parameter={parameter}
+            parameter={{ ...parameter, required: true }}
             value={parameter.default}
             problems={[]}
             scope={`block-${name}`}

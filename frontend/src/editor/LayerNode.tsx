@@ -100,7 +100,8 @@ function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
   const report = useNodeReport(node.id)
   const owner = useSeen((graph) => ownerOf(graph, node))
   const isInside = useOpened().length > 0
-  const words = telling(owner, entry)
+  // What comes into a block tells the shape of its ports.
+  const words = isInside && node.type === 'Input' ? '' : telling(owner, entry)
   return (
     <div className={styles.detail}>
       {node.type === 'Output' && !isInside ? (

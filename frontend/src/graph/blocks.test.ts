@@ -42,7 +42,7 @@ test('nodes become a block whose ports stand for the wires that cross its border
   expect(wires(graph)).toEqual([`in → ${id}`, `${id} → out`])
   expect(blockPorts(graph.blocks[name]?.graph ?? emptyGraph())).toEqual({
     inputs: ['image'],
-    outputs: ['dense'],
+    outputs: ['output'],
   })
 })
 
@@ -96,13 +96,13 @@ test('two wires from one place into a block share a port, and merges keep the or
   const names = new Map(inner.nodes.map((node) => [node.id, node.name ?? node.id]))
 
   expect(inner.edges.filter((edge) => edge.target === 'm').map((edge) => names.get(edge.source))).toEqual([
-    'dense_1',
-    'dense',
+    'input',
+    'input_1',
     'k',
   ])
   expect(grouped.graph.edges.map((edge) => [edge.source, edge.target_port ?? null])).toEqual([
     ['b', null],
-    ['a', 'dense'],
+    ['a', 'input_1'],
   ])
 })
 

@@ -5,7 +5,8 @@ import { sourcePort } from './connect'
 import type { Edge, Graph, Node, Point } from './document'
 import { blockType, emptyGraph, findNode, freeId, withoutPort } from './document'
 import { STEP } from './edit'
-import { layerNames, uniqueName } from './naming'
+import { uniqueName } from './naming'
+import { placeMissing } from './place'
 import { reaches } from './topology'
 
 /** Why nodes can not become a block: nothing chosen, ends of the model, a way out and in again, layers shared across. */
@@ -70,14 +71,12 @@ class Body {
   private readonly inputs: Port[] = []
   private readonly outputs: Port[] = []
   private readonly edges: Edge[] = []
-  private readonly names: Map<string, string>
 
   constructor(
     private readonly outer: Graph,
     private readonly chosen: ReadonlySet<string>,
     private readonly entries: NodeEntries,
   ) {
-    this.names = layerNames(outer)
     this.nodes = outer.nodes.filter((node) => chosen.has(node.id))
     for (const edge of outer.edges) if (chosen.has(edge.target)) this.enter(edge)
     for (const node of this.nodes) this.feed(node)
@@ -88,12 +87,9 @@ class Body {
   graph(): Graph {
     const inputs = this.inputs.map((port) => port.node)
     const outputs = this.outputs.map((port) => port.node)
-    return {
-      ...emptyGraph(),
-      nodes: [...inputs, ...this.nodes, ...outputs],
-      edges: this.edges,
-      layout: this.layout(inputs, outputs),
-    }
+    const graph = { ...emptyGraph(), nodes: [...inputs, ...this.nodes, ...outputs], edges: this.edges }
+    const layout = this.layout(inputs, outputs)
+    return runsForward({ ...graph, layout }) ? { ...graph, layout } : placeMissing(graph)
   }
 
   /** The wires around the block: one for each input, and those that took from the nodes now take from the block. */
@@ -135,7 +131,7 @@ class Body {
       return
     }
     const rest = withoutPort(edge, 'source_port')
-    const name = this.names.get(edge.source) ?? 'input'
+    const name = findNode(this.outer, edge.source)?.name ?? 'input'
     this.edges.push({ ...rest, source: this.port(this.inputs, 'Input', this.keyOf(edge), name).id })
   }
 
@@ -151,12 +147,7 @@ class Body {
 
   private leave(edge: Edge): void {
     if (this.outputs.some((port) => port.key === this.keyOf(edge))) return
-    const output = this.port(
-      this.outputs,
-      'Output',
-      this.keyOf(edge),
-      this.names.get(edge.source) ?? 'output',
-    )
+    const output = this.port(this.outputs, 'Output', this.keyOf(edge), this.nameOf(edge.source))
     this.edges.push({ ...this.start(edge), target: output.id })
   }
 
@@ -164,8 +155,13 @@ class Body {
   private end(node: Node): void {
     if (this.outer.edges.some((edge) => edge.source === node.id)) return
     const edge = { source: node.id, target: '' }
-    const output = this.port(this.outputs, 'Output', this.keyOf(edge), this.names.get(node.id) ?? 'output')
+    const output = this.port(this.outputs, 'Output', this.keyOf(edge), this.nameOf(node.id))
     this.edges.push({ source: node.id, target: output.id })
+  }
+
+  /** An output is called like the layer that it gives on, where that has a name. */
+  private nameOf(id: string): string {
+    return findNode(this.outer, id)?.name ?? 'output'
   }
 
   private start({ source, source_port }: Edge): Pick<Edge, 'source' | 'source_port'> {
@@ -205,4 +201,9 @@ class Body {
       ...column(outputs, Math.max(...xs) + STEP[0]),
     ])
   }
+}
+
+/** Whether every wire leads to the right: a drawing in several lines, cut out, would cross itself. */
+function runsForward({ edges, layout }: Graph): boolean {
+  return edges.every((edge) => (layout[edge.target]?.[0] ?? 0) > (layout[edge.source]?.[0] ?? 0))
 }
