@@ -8,7 +8,7 @@ from layerloom.graph.document import Graph, Node
 
 
 def layer_names(graph: Graph) -> dict[str, str]:
-    """The layer name of each node by id: its own, else made from its type (`dense`, `dense_1`, ...).
+    """The layer name of each node by id: its own, else made from its type (`dense`, `dense_1`, `add` for `ops.add`).
 
     Made names are numbered by node id, not by the place in `nodes`, so that reordering the document renames nothing.
     Names that were typed twice stay twice: that is a problem for the check, not for this function to hide.
@@ -17,7 +17,7 @@ def layer_names(graph: Graph) -> dict[str, str]:
     taken = set(names.values())
     numbers: Counter[str] = Counter()
     for node in sorted((node for node in graph.nodes if node.name is None), key=_natural):
-        stem = snake_case(node.type)
+        stem = snake_case(node.type.rpartition(".")[2])
         names[node.id] = _next_free(stem, numbers, taken)
     return names
 

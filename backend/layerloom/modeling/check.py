@@ -45,7 +45,7 @@ def _node_report(found: Walk, node: Node) -> NodeReport:
         return NodeReport()
     return NodeReport(
         outputs={
-            port: TensorReport(shape=list(spec.shape), dtype=spec.dtype)
+            port: TensorReport(shape=list(spec.shape), dtype=spec.dtype, batched=spec.batched)
             for port, spec in found.outputs[node.id].items()
         },
         parameters=sized.parameters,

@@ -11,6 +11,7 @@ from layerloom.modeling import (
     refused_axes,
     refused_dtypes,
     refused_merges,
+    refused_operations,
     refused_ranks,
     refused_sizes,
     refused_windows,
@@ -60,6 +61,8 @@ def explain(fault: Fault, failed: Failed) -> Problem:
     """The problem behind Keras's refusal."""
     if failed.error == "ConfigError":
         return fault.problem("bad-value", failed.text, failed.parameter)
+    if failed.error == "MixedSamples":
+        return refused_operations.mixed(fault, one_sentence(failed.text))
     for pattern, explanation in _TABLE:
         if found := pattern.search(failed.text):
             return explanation(fault, found)

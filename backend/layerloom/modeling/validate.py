@@ -21,7 +21,7 @@ from layerloom.modeling.mistakes import (
 )
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.place import Place
-from layerloom.modeling.reflection import entries, find
+from layerloom.modeling.reflection import find, node_entry
 from layerloom.modeling.values import accepts
 from layerloom.problem import Problem
 from layerloom.recipe import KerasObject
@@ -29,7 +29,7 @@ from layerloom.recipe import KerasObject
 
 def validate_node(node: Node) -> list[Problem]:
     """What is wrong with the type and config of a node, its wires aside."""
-    known = entries("layers").get(node.type)
+    known = node_entry(node.type)
     return [unknown_node_type(node)] if known is None else validate(known, node.config, node.id)
 
 
