@@ -68,6 +68,9 @@ class OperationCallee:
         self._given = node_arguments(node)
         if node.type == "ops.get_item":
             self._given["key"] = key_of(node.config["key"])
+        if "data_format" in inspect.signature(self._function).parameters:
+            # Keras leaves null in the model and then can not run some of them.
+            self._given.setdefault("data_format", keras.config.image_data_format())
 
     def __call__(self, values: Values) -> list[Any]:
         """What the operation gives out; its entry in a functional model bears the name of the node."""

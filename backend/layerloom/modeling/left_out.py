@@ -11,6 +11,7 @@ _PATH = "It reads or writes files of the server."
 _CALLABLE = "It would run code."
 _FUNCTION = "It takes a function, which a drawing can not hold. Draw the steps, or use a recurrent layer for a loop."
 _ASKS = "It asks about a tensor instead of computing one; the check shows shape and dtype of every wire."
+_EAGER = "TensorFlow runs it outside of a model alone."
 _VALUES_DECIDE = "How much it gives out depends on the values; a model needs sizes that are known."
 
 CLASSES: Mapping[str, Mapping[str, str]] = {
@@ -55,19 +56,28 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "regularizers": {"Regularizer": _BASE},
     "constraints": {"Constraint": _BASE},
     "operations": {
+        "ops.adaptive_average_pool": "Keras sizes it wrongly in a model. Use the layer AdaptiveAveragePooling2D.",
+        "ops.adaptive_max_pool": "Keras sizes it wrongly in a model. Use the layer AdaptiveMaxPooling2D.",
         "ops.associative_scan": _FUNCTION,
         "ops.bincount": _VALUES_DECIDE,
         "ops.cond": _FUNCTION,
+        "ops.conv_transpose": "Keras can not run it in a model. Use the layer Conv2DTranspose.",
         "ops.convert_to_numpy": "A model computes with tensors alone.",
         "ops.convert_to_tensor": "Every wire carries a tensor already; ops.cast changes its dtype.",
+        "ops.corrcoef": _EAGER,
         "ops.custom_gradient": _FUNCTION,
         "ops.dtype": _ASKS,
         "ops.empty": "Its values are whatever the memory held. Use ops.zeros.",
         "ops.empty_like": "Its values are whatever the memory held. Use ops.zeros_like.",
         "ops.fori_loop": _FUNCTION,
         "ops.is_tensor": _ASKS,
+        "ops.isin": _EAGER,
         "ops.jvp": _FUNCTION,
+        "ops.kron": _EAGER,
         "ops.map": _FUNCTION,
+        "ops.nanmedian": _EAGER,
+        "ops.nanpercentile": _EAGER,
+        "ops.nanquantile": _EAGER,
         "ops.ndim": _ASKS,
         "ops.nonzero": _VALUES_DECIDE,
         "ops.scan": _FUNCTION,
@@ -78,6 +88,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         "ops.unique": _VALUES_DECIDE,
         "ops.vectorize": _FUNCTION,
         "ops.vectorized_map": _FUNCTION,
+        "ops.view_as_complex": "TensorFlow can not run it as Keras writes it. Use ops.polar.",
         "ops.while_loop": _FUNCTION,
     },
     "applications": {},

@@ -95,11 +95,14 @@ BY_NAME: Mapping[str, Spec] = {
     "subscripts": Spec("string"),
     "threshold": number(),
     "tol": NOT_NEGATIVE,
+    "x_max": Spec("value"),
+    "x_min": Spec("value"),
     "window": choice("hann", "hamming", nullable=True),
 }
 _WINDOW = integer(1)
 BY_CLASS: Mapping[str, Spec] = {
     "ops.array.x": Spec("value"),
+    "ops.digitize.bins": Spec("value"),
     "ops.array_split.indices_or_sections": _PARTS,
     "ops.bartlett.x": _WINDOW,
     "ops.blackman.x": _WINDOW,
@@ -119,7 +122,6 @@ BY_CLASS: Mapping[str, Spec] = {
     "ops.kaiser.x": _WINDOW,
     "ops.linspace.num": COUNT,
     "ops.logspace.num": COUNT,
-    "ops.nanpercentile.q": numbers(0, 100),
     "ops.pad.constant_values": _SCALAR,
     "ops.pad.mode": choice("constant", "reflect", "symmetric"),
     "ops.percentile.q": numbers(0, 100),

@@ -13,7 +13,7 @@ TENSORS = frozenset(
     "x x1 x2 xs y a b inputs query key value bias mask target output kernel depthwise_kernel pointwise_kernel mean "
     "variance offset scale gamma beta indices values updates sequence_lengths target_length output_length condition "
     "condlist choicelist data segment_ids sorted_sequence targets predictions abs_ angle array tensor variable weights "
-    "x_min x_max operands".split()
+    "operands".split()
 )
 """Arguments that are tensors wherever they stand, but for those below."""
 
@@ -23,7 +23,6 @@ NUMBERS = frozenset(
 )
 """Arguments with a tensor's name that are settings here, as `function.argument`."""
 
-_TENSORS_HERE = frozenset({"digitize.bins"})
 _VARIADIC = frozenset({"xs", "condlist", "choicelist", "operands"})
 _VARIADIC_HERE = frozenset("stack.x meshgrid.x fft.x fft2.x ifft2.x irfft.x istft.x".split())
 
@@ -50,8 +49,7 @@ _COUNTED_BY_SHAPE = frozenset({"ops.meshgrid", "ops.unravel_index", "ops.unstack
 
 def is_tensor(function: str, argument: str) -> bool:
     """Whether an argument of the function (`split`, without `ops.`) takes a tensor."""
-    here = f"{function}.{argument}"
-    return here in _TENSORS_HERE or (argument in TENSORS and here not in NUMBERS)
+    return argument in TENSORS and f"{function}.{argument}" not in NUMBERS
 
 
 def operation_inputs(type: str, member: Callable[..., Any]) -> list[InputPort]:

@@ -25,7 +25,7 @@ _ON_MATRICES = frozenset(
 )
 """Operations on the last two axes: with one axis a sample, the batch would be the other."""
 
-_ACROSS_SAMPLES = {"ops.flipud": "x", "ops.isin": "x2", "ops.searchsorted": "sorted_sequence", "ops.correlate": "x1"}
+_ACROSS_SAMPLES = {"ops.flipud": "x", "ops.searchsorted": "sorted_sequence", "ops.correlate": "x1"}
 """Operations that work along the first axis of this port, keeping its size."""
 
 
@@ -42,7 +42,7 @@ def batch_axis(fault: Fault) -> Problem | None:
     """An argument names the batch axis, or all axes (null), or one that is not there."""
     if fault.node.type in _OTHER_AXES or not fault.specs or not fault.specs[0].batched:
         return None
-    rank = len(fault.specs[0].shape) + (fault.node.type in _NEW_AXIS)
+    rank = max(len(spec.shape) for spec in fault.specs) + (fault.node.type in _NEW_AXIS)
     for parameter in fault.entry.parameters:
         if parameter.name not in _AXES:
             continue

@@ -54,6 +54,7 @@ BY_CLASS: Mapping[str, JsonValue] = {
     "ops.argpartition.kth": 0,
     "ops.arange.start": 10,
     "ops.array.x": [1.0, 2.0, 3.0],
+    "ops.digitize.bins": [0.0, 0.5, 1.0],
     "ops.einsum.subscripts": "bi,bj->bij",
     "ops.full.fill_value": 1.0,
     "ops.get_item.key": [":", 0],
@@ -103,6 +104,8 @@ _OF_OPERATIONS: Mapping[str, JsonValue] = {
     "start_indices": [0, 0],
     "stop": 1,
     "x": 3,
+    "x_max": 1.0,
+    "x_min": 0.0,
 }
 """By argument name: `axis` even where Keras has a default, because that default is the batch or all axes at once."""
 

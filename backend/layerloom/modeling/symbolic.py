@@ -15,7 +15,7 @@ from layerloom.modeling.constants import constant_spec
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.multiply_adds import inner_work, multiply_adds
 from layerloom.modeling.tensors import TensorSpec, Weight
-from layerloom.modeling.tracing import must_trace, traced
+from layerloom.modeling.tracing import made_in_graph, must_trace, traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +129,30 @@ def _sized(call: Call, layer: keras.layers.Layer | None, outputs: tuple[TensorSp
 
 def _invoke(callee: Callee, arguments: Arguments) -> tuple[TensorSpec, ...]:
     values = _values(arguments)
-    if callee.layer is None and not any(spec.batched for argument in arguments for spec in argument.specs):
+    if isinstance(callee, OperationCallee) and not any(spec.batched for spec in _arriving(arguments)):
         return _constants(callee, values)
-    specs = tuple(_spec(tensor) for tensor in callee(values))
+    made = callee(values)
+    specs = tuple(_spec(tensor) for tensor in made)
     if isinstance(callee, OperationCallee):
         refuse_mixing(specs, lambda size: [tuple(t.shape) for t in callee(_values(arguments, size))])
-    elif any(spec.shape[:1] != (None,) for spec in specs):
+        # Keras sizes most operations without a look at dtypes and ranks, so that none may be believed. Traced is what
+        # a model would run: the operations themselves.
+        inputs = keras.tree.flatten(list(values.values()))
+        return traced(keras.Function(inputs, made), inputs, specs)
+    if any(spec.shape[:1] != (None,) for spec in specs):
         raise ValueError("It mixes the samples of a batch; a layer must treat each sample by itself.")
-    if must_trace(callee.layer, [spec for argument in arguments for spec in argument.specs]):
+    if must_trace(callee.layer, _arriving(arguments)):
         return traced(callee, values, specs)
     return specs
 
 
+def _arriving(arguments: Arguments) -> list[TensorSpec]:
+    return [spec for argument in arguments for spec in argument.specs]
+
+
 def _constants(callee: Callee, values: Values) -> tuple[TensorSpec, ...]:
-    """What comes out where nothing that goes in has a batch axis; sized in a graph, so that nothing is allocated."""
-    made = keras.backend.compute_output_spec(lambda given: callee(given), dict(values))
-    return tuple(constant_spec(tensor) for tensor in made)
+    """What comes out where nothing that goes in has a batch axis; made in a graph, so that nothing is allocated."""
+    return tuple(constant_spec(tensor) for tensor in made_in_graph(callee, dict(values)))
 
 
 def _spec(tensor: keras.KerasTensor) -> TensorSpec:

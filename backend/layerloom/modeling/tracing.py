@@ -59,10 +59,15 @@ def traced(call: Callable[[Any], Any], values: Any, sized: Sequence[TensorSpec])
 
     Raises what TensorFlow raises, and ValueError if what comes out has not the shapes of `sized`.
     """
+    made = made_in_graph(call, values)
+    return tuple(_agreed(spec, tensor) for spec, tensor in zip(sized, made, strict=True))
+
+
+def made_in_graph(call: Callable[[Any], Any], values: Any) -> list[tf.Tensor]:
+    """The symbolic TensorFlow tensors that `call(values)` gives out, in order. Raises what TensorFlow raises."""
     wanted = keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), values)
     function = tf.function(call, autograph=False).get_concrete_function(wanted)
-    made = keras.tree.flatten(function.structured_outputs)
-    return tuple(_agreed(spec, tensor) for spec, tensor in zip(sized, made, strict=True))
+    return list(keras.tree.flatten(function.structured_outputs))
 
 
 def _agreed(spec: TensorSpec, made: tf.Tensor) -> TensorSpec:
