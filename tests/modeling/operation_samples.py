@@ -47,7 +47,13 @@ def image(**config: Any) -> Sample:
     return Sample({"inputs": IMAGE}, config)
 
 
+SEGMENTS = Sample(config={"num_segments": 2}, constants={"data": [1.0, 2.0], "segment_ids": [0, 1]})
+
 SAMPLES: dict[str, Sample] = {
+    "ops.multi_hot": Sample({"inputs": (2,)}, {"num_classes": 3}, dtype=WHOLE),
+    "ops.diagonal": Sample(config={"axis1": 1, "axis2": 2}),
+    "ops.trace": Sample(config={"axis1": 1, "axis2": 2}),
+    "ops.transpose": Sample(config={"axes": [0, 2, 1]}),
     "ops.unravel_index": Sample(config={"shape": [2, 3]}, constants={"indices": [1, 5]}),
     "ops.allclose": constant(x1=[1.0, 2.0], x2=[1.0, 2.5]),
     "ops.argpartition": constant(x=[3.0, 1.0, 2.0]),
@@ -77,7 +83,7 @@ SAMPLES: dict[str, Sample] = {
     "ops.diag": constant(x=[1.0, 2.0]),
     "ops.diagflat": constant(x=[1.0, 2.0]),
     "ops.dot": Sample({"x1": SQUARE}, {"x2": UPPER * 2}),
-    "ops.dot_product_attention": Sample({name: (4, 2, 3) for name in ("query", "key", "value")}),
+    "ops.dot_product_attention": Sample(dict.fromkeys(("query", "key", "value"), (4, 2, 3))),
     "ops.einsum": Sample({"operands": (4,)}),
     "ops.extract_sequences": Sample({"x": (8,)}, {"sequence_length": 4, "sequence_stride": 2}),
     "ops.flipud": constant(x=[1.0, 2.0]),
@@ -105,10 +111,7 @@ SAMPLES: dict[str, Sample] = {
     "ops.scatter": Sample(config={"shape": [4]}, constants={"indices": [[0], [2]], "values": [1.0, 2.0]}),
     "ops.scatter_update": constant(inputs=[1.0, 2.0], indices=[[0]], updates=[3.0]),
     "ops.searchsorted": constant(sorted_sequence=[1.0, 2.0], values=[1.5, 0.5]),
-    "ops.segment_max": constant(data=[1.0, 2.0], segment_ids=[0, 1]),
-    "ops.segment_min": constant(data=[1.0, 2.0], segment_ids=[0, 1]),
-    "ops.segment_prod": constant(data=[1.0, 2.0], segment_ids=[0, 1]),
-    "ops.segment_sum": constant(data=[1.0, 2.0], segment_ids=[0, 1]),
+    **{f"ops.segment_{name}": SEGMENTS for name in ("max", "min", "prod", "sum")},
     "ops.separable_conv": Sample(
         {"inputs": IMAGE}, {"depthwise_kernel": KERNEL, "pointwise_kernel": [[[[0.5], [1.0], [1.5], [2.0]]]]}
     ),
@@ -121,7 +124,7 @@ SAMPLES: dict[str, Sample] = {
     "ops.take": Sample({"x": SQUARE}, {"indices": [0, 2]}),
     "ops.tensordot": Sample({"x1": SQUARE}, {"x2": UPPER * 2, "axes": [[2], [0]]}),
     "ops.unfold": Sample(config={"kernel_size": 2}, constants={"x": [[[[1.0, 2.0], [3.0, 4.0]]]]}),
-    "ops.vander": Sample({"x": ()}),
+    "ops.vander": Sample({"x": ()}, {"N": 3}),
     "ops.vdot": constant(x1=[1.0, 2.0], x2=[1.0, 3.0]),
     "ops.vsplit": constant(x=[[1.0], [2.0]]),
     "ops.vstack": constant(xs=[1.0, 2.0]),

@@ -11,8 +11,8 @@ from layerloom.catalog import Catalog, Entry, NodeEntry, Parameter
 from layerloom.modeling import layer_overlay, left_out, training_overlay
 from layerloom.modeling.categories import OTHER
 from layerloom.modeling.families import family
-from layerloom.modeling.ports import MASKS, NOT_TENSORS, TENSORS
 from layerloom.modeling.parameters import unclassified
+from layerloom.modeling.ports import MASKS, NOT_TENSORS, TENSORS
 from layerloom.modeling.reflection import catalog, catalog_json, entries
 
 NAMESPACES = {

@@ -152,7 +152,12 @@ def test_a_bad_value_is_told_with_what_was_expected_and_what_came(
         ("dense", "unknown-type", "There is no layer 'dense'. Did you mean Dense?", ["Dense"]),
         ("MaxPool2D", "unknown-type", "There is no layer 'MaxPool2D'. Did you mean MaxPooling2D?", ["MaxPooling2D"]),
         ("ops.__import__", "unknown-type", "There is no operation 'ops.__import__'. Pick one from the catalog.", []),
-        ("applications.os", "unknown-type", "There is no application 'applications.os'. Pick one from the catalog.", []),
+        (
+            "applications.os",
+            "unknown-type",
+            "There is no application 'applications.os'. Pick one from the catalog.",
+            [],
+        ),
         ("block:none", "unknown-type", "There is no layer 'block:none'. Pick one from the catalog.", []),
         (
             "Lambda",

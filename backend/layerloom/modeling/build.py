@@ -9,8 +9,8 @@ from layerloom.graph.document import Edge, Graph, Node
 from layerloom.modeling.callee import Callee, callee_of
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
-from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.ports import port_names
+from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.wiring import bind, source_ports
 from layerloom.problem import Refusal
 

@@ -53,7 +53,7 @@ def node_arguments(node: Node) -> dict[str, Any]:
         raise ConfigError(problems)
     known = {parameter.name: parameter for parameter in entry.parameters}
     place = Place(node.id, node.config)
-    return {key: _argument(known[key], value, place.at(key)) for key, value in node.config.items()}
+    return {key: _frozen(_argument(known[key], value, place.at(key))) for key, value in node.config.items()}
 
 
 def make(family_name: str, described: KerasObject | str) -> Any:
@@ -107,6 +107,11 @@ def _argument(parameter: Parameter, value: JsonValue, place: Place) -> Any:
     if parameter.kind in ("number", "numbers", "number_or_schedule"):
         return _floats(value)
     return value
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples: some operations change the lists that they are given, each time that they run."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 def _inner(family_name: str, value: JsonValue, place: Place, suffix: str) -> Any:

@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 
 _NAMED: Mapping[str, str] = {
-    "Arithmetic": "add subtract multiply divide true_divide divide_no_nan floor_divide mod fmod power negative absolute "
-    "abs fabs square sqrt rsqrt cbrt reciprocal sign maximum minimum fmax fmin clip gcd lcm hypot",
+    "Arithmetic": "add subtract multiply divide true_divide divide_no_nan floor_divide mod fmod power negative "
+    "absolute abs fabs square sqrt rsqrt cbrt reciprocal sign maximum minimum fmax fmin clip gcd lcm hypot",
     "Matrices": "matmul dot vdot inner outer tensordot einsum cross trace diag diagonal diagflat tril triu cdist",
     "Elementwise": "exp exp2 expm1 log log10 log1p log2 logaddexp logaddexp2 sin cos tan arcsin arccos arctan arctan2 "
-    "sinh cosh tanh arcsinh arccosh arctanh sinc erf erfc erfinv floor ceil round trunc deg2rad rad2deg nan_to_num i0 "
-    "heaviside ldexp nextafter real imag conj conjugate angle polar view_as_real",
+    "sinh cosh tanh arcsinh arccosh arctanh sinc erf erfc erfinv floor ceil round trunc deg2rad rad2deg "
+    "nan_to_num i0 heaviside ldexp nextafter real imag conj conjugate angle polar view_as_real",
     "Reduction": "sum mean max min amax amin prod std var median average quantile percentile ptp all any count_nonzero "
-    "argmax argmin logsumexp moments norm cumsum cumprod nanargmax nanargmin nancumprod nancumsum nanmax nanmean "
-    "nanmin nanprod nanstd nansum nanvar trapezoid segment_max segment_min "
-    "segment_prod segment_sum",
-    "Shape": "reshape transpose expand_dims squeeze broadcast_to moveaxis swapaxes flip fliplr flipud rot90 roll repeat "
-    "tile pad ravel rearrange copy cast saturate_cast view stop_gradient",
+    "argmax argmin logsumexp moments norm cumsum cumprod nanargmax nanargmin nancumprod nancumsum nanmax "
+    "nanmean nanmin nanprod nanstd nansum nanvar trapezoid segment_max segment_min segment_prod "
+    "segment_sum",
+    "Shape": "reshape transpose expand_dims squeeze broadcast_to moveaxis swapaxes flip fliplr flipud rot90 roll "
+    "repeat tile pad ravel rearrange copy cast saturate_cast view stop_gradient",
     "Joining and splitting": "concatenate stack hstack vstack dstack append split array_split hsplit vsplit dsplit "
     "unstack meshgrid",
-    "Picking": "get_item take take_along_axis slice slice_update scatter scatter_update where select top_k sort argsort "
-    "argpartition searchsorted digitize in_top_k unravel_index one_hot multi_hot",
-    "Comparison": "equal not_equal greater greater_equal less less_equal logical_and logical_or logical_not logical_xor "
-    "isclose allclose isfinite isinf isnan isneginf isposinf isreal signbit",
+    "Picking": "get_item take take_along_axis slice slice_update scatter scatter_update where select top_k sort "
+    "argsort argpartition searchsorted digitize in_top_k unravel_index one_hot multi_hot",
+    "Comparison": "equal not_equal greater greater_equal less less_equal logical_and logical_or logical_not "
+    "logical_xor isclose allclose isfinite isinf isnan isneginf isposinf isreal signbit",
     "Bits": "bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_invert bitwise_left_shift bitwise_right_shift "
     "left_shift right_shift",
     "Constants": "array ones zeros full eye identity arange linspace logspace geomspace tri bartlett blackman hamming "

@@ -10,21 +10,76 @@ from layerloom.catalog import InputPort, OutputPort
 
 OUTPUT = "output"
 TENSORS = frozenset(
-    "x x1 x2 xs y a b inputs query key value bias mask target output kernel depthwise_kernel pointwise_kernel mean "
-    "variance offset scale gamma beta indices values updates sequence_lengths target_length output_length condition "
-    "condlist choicelist data segment_ids sorted_sequence targets predictions abs_ angle array tensor variable weights "
-    "operands".split()
+    [
+        "x",
+        "x1",
+        "x2",
+        "xs",
+        "y",
+        "a",
+        "b",
+        "inputs",
+        "query",
+        "key",
+        "value",
+        "bias",
+        "mask",
+        "target",
+        "output",
+        "kernel",
+        "depthwise_kernel",
+        "pointwise_kernel",
+        "mean",
+        "variance",
+        "offset",
+        "scale",
+        "gamma",
+        "beta",
+        "indices",
+        "values",
+        "updates",
+        "sequence_lengths",
+        "target_length",
+        "output_length",
+        "condition",
+        "condlist",
+        "choicelist",
+        "data",
+        "segment_ids",
+        "sorted_sequence",
+        "targets",
+        "predictions",
+        "abs_",
+        "angle",
+        "array",
+        "tensor",
+        "variable",
+        "weights",
+        "operands",
+    ]
 )
 """Arguments that are tensors wherever they stand, but for those below."""
 
 NUMBERS = frozenset(
-    "array.x bartlett.x blackman.x hamming.x hanning.x kaiser.x kaiser.beta dot_product_attention.scale squareplus.b "
-    "diagonal.offset trace.offset get_item.key".split()
+    [
+        "array.x",
+        "bartlett.x",
+        "blackman.x",
+        "hamming.x",
+        "hanning.x",
+        "kaiser.x",
+        "kaiser.beta",
+        "dot_product_attention.scale",
+        "squareplus.b",
+        "diagonal.offset",
+        "trace.offset",
+        "get_item.key",
+    ]
 )
 """Arguments with a tensor's name that are settings here, as `function.argument`."""
 
 _VARIADIC = frozenset({"xs", "condlist", "choicelist", "operands"})
-_VARIADIC_HERE = frozenset("stack.x meshgrid.x fft.x fft2.x ifft2.x irfft.x istft.x".split())
+_VARIADIC_HERE = frozenset(["stack.x", "meshgrid.x", "fft.x", "fft2.x", "ifft2.x", "irfft.x", "istft.x"])
 
 _OUTPUTS: Mapping[str, tuple[str, ...]] = {
     "ops.ctc_decode": ("decoded", "scores"),

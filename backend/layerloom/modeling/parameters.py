@@ -47,7 +47,7 @@ def parameters(family_name: str, type: str, member: Callable[..., Any]) -> list[
     return own + (_call_settings(member) if family_name == "layers" else [])
 
 
-def given_parameters(type: str, member: Callable[..., Any], inputs: Sequence[InputPort]) -> list[Parameter]:
+def given_parameters(member: Callable[..., Any], inputs: Sequence[InputPort]) -> list[Parameter]:
     """The ports of an operation that may be given a number or a list in the config where no wire ends.
 
     None where the operation takes one tensor alone: without a wire it would compute nothing of the data.
@@ -114,7 +114,7 @@ def _parameter(family_name: str, owner: str, name: str, default: Any, doc: str) 
         kind=spec.kind,
         required=required,
         default=None if required else _as_json(default),
-        suggestion=suggestion(owner, name) if required or family_name == "operations" else None,
+        suggestion=suggestion(owner, name) if required or (family_name, name) == ("operations", "axis") else None,
         nullable=not required and default is None if spec.nullable is None else spec.nullable,
         choices=None if spec.choices is None else list(spec.choices),
         minimum=spec.minimum,

@@ -93,7 +93,7 @@ def find(name: str, type: str) -> Entry | None:
 def _node_entry(name: str, type: str, member: Callable[..., Any]) -> NodeEntry:
     entry = _entry(name, type, member)
     inputs, outputs = _ports(name, entry, member)
-    given = given_parameters(type, member, inputs) if name == "operations" else []
+    given = given_parameters(member, inputs) if name == "operations" else []
     fields = {**entry.model_dump(), "parameters": [*given, *entry.parameters]}
     return NodeEntry(**fields, inputs=inputs, outputs=outputs)
 

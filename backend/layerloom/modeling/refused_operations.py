@@ -20,8 +20,28 @@ _NEW_AXIS = frozenset({"ops.expand_dims", "ops.one_hot", "ops.multi_hot", "ops.s
 
 _ON_MATRICES = frozenset(
     f"ops.{name}"
-    for name in "cholesky cholesky_inverse det eig eigh inv lu_factor pinv qr svd slogdet logdet matrix_rank solve "
-    "solve_triangular lstsq tril triu fft2 ifft2".split()
+    for name in [
+        "cholesky",
+        "cholesky_inverse",
+        "det",
+        "eig",
+        "eigh",
+        "inv",
+        "lu_factor",
+        "pinv",
+        "qr",
+        "svd",
+        "slogdet",
+        "logdet",
+        "matrix_rank",
+        "solve",
+        "solve_triangular",
+        "lstsq",
+        "tril",
+        "triu",
+        "fft2",
+        "ifft2",
+    ]
 )
 """Operations on the last two axes: with one axis a sample, the batch would be the other."""
 
@@ -139,7 +159,11 @@ def _apart(fault: Fault) -> tuple[str, list[Fix]]:
 
 
 def _takes_all(key: JsonValue) -> bool:
-    return isinstance(key, list) and bool(key) and key[0] in (":", "...", [None, None], [None, None, None], [None, None, 1])
+    return (
+        isinstance(key, list)
+        and bool(key)
+        and key[0] in (":", "...", [None, None], [None, None, None], [None, None, 1])
+    )
 
 
 def _rest(key: JsonValue) -> list[JsonValue]:

@@ -11,11 +11,14 @@ import keras
 from layerloom.graph.document import Node
 from layerloom.modeling.batch import refuse_mixing
 from layerloom.modeling.callee import Callee, OperationCallee, Values, callee_of
-from layerloom.modeling.constants import constant_spec
+from layerloom.modeling.constants import constant_bytes, constant_spec
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.multiply_adds import inner_work, multiply_adds
 from layerloom.modeling.tensors import TensorSpec, Weight
 from layerloom.modeling.tracing import made_in_graph, must_trace, traced
+
+_SMALL_BYTES = 1_000_000
+"""Constants up to this size are made while checking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,8 @@ def call_node(call: Call) -> Sized | Failed:
         try:
             callee = callee_of(call.node, name="layer")
             if call.first is not None:
-                _invoke(callee, call.first)
-            outputs = _invoke(callee, call.arguments)
+                _invoke(call.node, callee, call.first)
+            outputs = _invoke(call.node, callee, call.arguments)
         except ConfigError as error:
             return Failed("ConfigError", error.problems[0].message, error.problems[0].parameter)
         except Exception as error:  # noqa: BLE001 - whatever Keras raises here is its verdict on the drawing
@@ -127,10 +130,10 @@ def _sized(call: Call, layer: keras.layers.Layer | None, outputs: tuple[TensorSp
     return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
 
 
-def _invoke(callee: Callee, arguments: Arguments) -> tuple[TensorSpec, ...]:
+def _invoke(node: Node, callee: Callee, arguments: Arguments) -> tuple[TensorSpec, ...]:
     values = _values(arguments)
     if isinstance(callee, OperationCallee) and not any(spec.batched for spec in _arriving(arguments)):
-        return _constants(callee, values)
+        return _constants(callee, values, small=not values and constant_bytes(node) <= _SMALL_BYTES)
     made = callee(values)
     specs = tuple(_spec(tensor) for tensor in made)
     if isinstance(callee, OperationCallee):
@@ -150,9 +153,13 @@ def _arriving(arguments: Arguments) -> list[TensorSpec]:
     return [spec for argument in arguments for spec in argument.specs]
 
 
-def _constants(callee: Callee, values: Values) -> tuple[TensorSpec, ...]:
-    """What comes out where nothing that goes in has a batch axis; made in a graph, so that nothing is allocated."""
-    return tuple(constant_spec(tensor) for tensor in made_in_graph(callee, dict(values)))
+def _constants(callee: Callee, values: Values, small: bool) -> tuple[TensorSpec, ...]:
+    """What comes out where nothing that goes in has a batch axis; large ones are made in a graph: nothing is allocated.
+
+    A few windows can not be made in a graph.
+    """
+    made = callee(values) if small else made_in_graph(callee, dict(values))
+    return tuple(constant_spec(tensor) for tensor in made)
 
 
 def _spec(tensor: keras.KerasTensor) -> TensorSpec:

@@ -12,10 +12,10 @@ from layerloom.modeling.fault import Fault
 from layerloom.modeling.memory import Memory
 from layerloom.modeling.names import name_problems
 from layerloom.modeling.ports import port_names
+from layerloom.modeling.reflection import node_family
 from layerloom.modeling.refusals import explain
 from layerloom.modeling.refused_axes import bad_axis
 from layerloom.modeling.refused_dtypes import numbers_into_text, text_in_vectors, text_into_numbers
-from layerloom.modeling.reflection import node_family
 from layerloom.modeling.refused_operations import (
     across_samples,
     batch_axis,
@@ -131,7 +131,9 @@ def _arguments(found: Walk, binding: Binding) -> Arguments | None:
     arguments: list[Argument] = []
     for name, (port, edges) in binding.ports.items():
         specs = [_arriving(found, edge) for edge in edges]
-        found.problems += [lacking_output(found.drawing, edge, given) for edge in edges if (given := _given(found, edge))]
+        found.problems += [
+            lacking_output(found.drawing, edge, given) for edge in edges if (given := _given(found, edge))
+        ]
         if any(spec is None for spec in specs):
             return None
         arguments.append(Argument(name, port.variadic, tuple(spec for spec in specs if spec is not None)))

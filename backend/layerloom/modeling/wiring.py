@@ -122,7 +122,9 @@ def lacking_output(drawing: Drawing, edge: Edge, given: list[str]) -> Problem:
 def _given_twice(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge]) -> Iterator[Problem]:
     if not edges:
         return
-    message = f"Port '{port.name}' of '{drawing.names[node.id]}' has a wire and the value {shown(node.config[port.name])}."
+    message = (
+        f"Port '{port.name}' of '{drawing.names[node.id]}' has a wire and the value {shown(node.config[port.name])}."
+    )
     fixes = [reset(node, port.name), disconnect(drawing, edges)]
     fixes[0] = fixes[0].model_copy(update={"label": "Remove the value"})
     yield _problem("too-many-inputs", f"{message} Remove one of them.", node, port.name, fixes)
