@@ -20,6 +20,8 @@ OPERATIONS = {type: entry for type, entry in entries("operations").items() if is
 ON_SAMPLES = [type for type, entry in OPERATIONS.items() if entry.inputs and not sample(entry).constants]
 ON_CONSTANTS = [type for type in OPERATIONS if type not in ON_SAMPLES]
 ROWS = 3
+pytestmark = pytest.mark.filterwarnings("ignore:NotImplemented should not be used in a boolean context")
+"""Keras's tensordot compares null with a number."""
 DRAWN = np.random.default_rng(7)
 
 

@@ -32,18 +32,16 @@ def application_model(
     arguments = {**node_arguments(node), "input_shape": tuple(input_shape)}
     if name is not None:
         arguments["name"] = name
-    # Keras's own default would be to download.
-    weights = arguments.pop("weights", None)
     make = family("applications").members[node.type]
-    if weights is None or not load_weights:
-        return make(**arguments, weights=None)
+    if not (load_weights and pretrained(node)):
+        return make(**{**arguments, "weights": None})
     with _told(node.type):
-        return make(**arguments, weights=weights)
+        return make(**{**arguments, "weights": "imagenet"})
 
 
 def pretrained(node: Node) -> bool:
-    """Whether a run of this node loads pretrained weights."""
-    return node.config.get("weights") == "imagenet"
+    """Whether a run of this node loads pretrained weights: it does, as in Keras, unless `weights` says null."""
+    return node.config.get("weights", "imagenet") == "imagenet"
 
 
 def pretrained_fault(node: Node, input_shape: Shape) -> str | None:

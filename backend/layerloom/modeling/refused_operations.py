@@ -1,14 +1,11 @@
-"""What is wrong with an operation or application on what reaches it, told before Keras is asked or in better words."""
-
-from collections.abc import Sequence
+"""What is wrong with an operation on what reaches it, told before Keras is asked or in better words."""
 
 from pydantic import JsonValue
 
-from layerloom.modeling.applications import pretrained_fault
 from layerloom.modeling.constants import MAX_BYTES, constant_bytes
 from layerloom.modeling.edits import configure
 from layerloom.modeling.fault import Fault
-from layerloom.modeling.tensors import TensorSpec, show, show_bytes
+from layerloom.modeling.tensors import show, show_bytes
 from layerloom.problem import Fix, Problem
 
 _AXES = frozenset({"axis", "axes", "axis1", "axis2", "axisa", "axisb", "axisc"})
@@ -96,23 +93,9 @@ def across_samples(fault: Fault) -> Problem | None:
     return _einsum(fault)
 
 
-def no_weights(fault: Fault) -> Problem | None:
-    """Pretrained weights are wanted that do not exist for this config or shape."""
-    reason = pretrained_fault(fault.node, fault.shape)
-    if reason is None:
-        return None
-    message = f"There are no ImageNet weights for '{fault.name}': {reason} Set weights to null, or change that."
-    return fault.problem("bad-value", message, "weights", [configure(fault.node, "weights", None)])
-
-
-def constants(specs: Sequence[TensorSpec]) -> list[TensorSpec]:
-    """Those without a batch axis."""
-    return [spec for spec in specs if not spec.batched]
-
-
 def lone_constant(fault: Fault) -> Problem | None:
     """A constant reaches a layer, an application or an Output: they take samples."""
-    wrong = constants(fault.specs)
+    wrong = [spec for spec in fault.specs if not spec.batched]
     if not wrong:
         return None
     message = f"'{fault.name}' ({fault.node.type}) takes samples, got a constant {show(wrong[0].shape)} without"

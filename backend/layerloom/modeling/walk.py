@@ -14,6 +14,7 @@ from layerloom.modeling.names import name_problems
 from layerloom.modeling.ports import port_names
 from layerloom.modeling.reflection import node_family
 from layerloom.modeling.refusals import explain
+from layerloom.modeling.refused_applications import download, no_weights, picture
 from layerloom.modeling.refused_axes import bad_axis
 from layerloom.modeling.refused_dtypes import numbers_into_text, text_in_vectors, text_into_numbers
 from layerloom.modeling.refused_operations import (
@@ -21,7 +22,6 @@ from layerloom.modeling.refused_operations import (
     batch_axis,
     lone_constant,
     matrices,
-    no_weights,
     oversized_constant,
 )
 from layerloom.modeling.refused_ranks import image_rank
@@ -34,7 +34,7 @@ from layerloom.problem import Problem
 OBJECTIONS: Mapping[str, Sequence[Callable[[Fault], Problem | None]]] = {
     "layers": (lone_constant, bad_axis, image_rank, text_into_numbers, numbers_into_text, text_in_vectors),
     "operations": (oversized_constant, text_into_numbers, matrices, batch_axis, across_samples),
-    "applications": (lone_constant, text_into_numbers, no_weights),
+    "applications": (lone_constant, text_into_numbers, picture, no_weights),
 }
 """What is known to be wrong before Keras is asked, because Keras would let it pass until training."""
 
@@ -117,7 +117,7 @@ def _called(found: Walk, node: Node, binding: Binding, arguments: Arguments, mem
     if isinstance(answer, Failed):
         return explain(fault, answer)
     _give(found, node, answer)
-    return None
+    return download(fault) if node_family(node.type) == "applications" else None
 
 
 def _give(found: Walk, node: Node, sized: Sized) -> None:
