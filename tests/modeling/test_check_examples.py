@@ -10,10 +10,24 @@ from tests.modeling.examples import names, read
 
 WITHOUT_FIX = {
     "bad-value-combination",
+    "bad-value-weights",
     "layer-error",
     "missing-input-merge",
+    "missing-input-numbers",
+    "mixes-samples",
+    "mixes-samples-einsum",
+    "no-batch",
+    "no-batch-output",
     "not-offered",
+    "not-offered-operation",
+    "rank-application",
+    "rank-matrices",
     "reshape-two-free-sizes",
+    "shape-mismatch-arithmetic",
+    "shape-mismatch-matmul",
+    "too-large-arange",
+    "too-large-constant",
+    "too-large-constants",
     "unknown-type-operation",
 }
 """Examples whose mistake no one click can mend: only a person knows what was meant."""

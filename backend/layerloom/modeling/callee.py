@@ -10,12 +10,28 @@ from pydantic import JsonValue
 from layerloom.graph.document import Node
 from layerloom.modeling.applications import application_model
 from layerloom.modeling.families import family
-from layerloom.modeling.objects import call_settings, make_layer, node_arguments
+from layerloom.modeling.objects import call_settings, make_layer, narrow, node_arguments
 from layerloom.modeling.operation_names import name_operations
 from layerloom.modeling.reflection import node_family
 
 Values = Mapping[str, Any]
 """What reaches each input port: a tensor, or a list of them at a variadic port."""
+
+_ARRAYS_ALONE = frozenset(
+    f"ops.{name}"
+    for name in (
+        "bitwise_and",
+        "bitwise_left_shift",
+        "bitwise_or",
+        "bitwise_right_shift",
+        "bitwise_xor",
+        "heaviside",
+        "hypot",
+        "left_shift",
+        "right_shift",
+    )
+)
+"""Operations that Keras can not call on plain numbers."""
 
 
 class Callee(Protocol):
@@ -66,6 +82,8 @@ class OperationCallee:
         self._function = family("operations").members[node.type]
         self._name = name
         self._given = node_arguments(node)
+        if node.type in _ARRAYS_ALONE:
+            self._given = {port: narrow(value) for port, value in self._given.items()}
         if node.type == "ops.get_item":
             self._given["key"] = key_of(node.config["key"])
         if "data_format" in inspect.signature(self._function).parameters:

@@ -13,13 +13,13 @@ from layerloom.modeling.values import value_shape
 MAX_BYTES = 64_000_000
 """All constants of a drawing together: they are kept as text in the saved model."""
 
-_WIDEST = "float64"
+_DEFAULT_DTYPE = "float32"
 
 
 def constant_bytes(node: Node) -> int:
-    """An upper bound of what the constant of a valid node takes, from its arguments alone."""
+    """What the constant of a valid node takes, in bytes, from its arguments alone."""
     values = _COUNTS[node.type](node.config) if node.type in _COUNTS else 0
-    return values * itemsize(str(node.config.get("dtype") or _WIDEST))
+    return values * itemsize(str(node.config.get("dtype") or _DEFAULT_DTYPE))
 
 
 def constant_spec(tensor: object) -> TensorSpec:

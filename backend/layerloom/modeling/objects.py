@@ -103,7 +103,7 @@ def _argument(parameter: Parameter, value: JsonValue, place: Place) -> Any:
     if parameter.kind in _TUPLES and isinstance(value, list):
         return tuple(value)
     if parameter.kind == "value" and isinstance(value, list):
-        return _array(value)
+        return narrow(value)
     if parameter.kind in ("number", "numbers", "number_or_schedule"):
         return _floats(value)
     return value
@@ -130,11 +130,11 @@ def _floats(value: JsonValue) -> Any:
     return float(value) if isinstance(value, int) else value
 
 
-def _array(value: list[JsonValue]) -> np.ndarray:
-    """A nested list as Keras would take it: float32 for numbers with a point, int32 for whole ones."""
+def narrow(value: Any) -> np.ndarray:
+    """A number or nested list as Keras would take it: float32 for numbers with a point, int32 for whole ones."""
     array = np.asarray(value)
-    narrow = {"float64": keras.config.floatx(), "int64": "int32"}.get(array.dtype.name)
-    return array.astype(narrow) if narrow else array
+    dtype = {"float64": keras.config.floatx(), "int64": "int32"}.get(array.dtype.name)
+    return array.astype(dtype) if dtype else array
 
 
 def _refused(entry: Entry, config: Mapping[str, JsonValue], place: Place, error: Exception) -> Problem:

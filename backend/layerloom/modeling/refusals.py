@@ -27,6 +27,7 @@ Explain = Callable[[Fault, re.Match[str]], Problem]
 _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
     (re.compile(pattern, re.DOTALL), explain)
     for pattern, explain in (
+        (r"Cannot broadcast shape|Inner dimensions|[Ss]hape mismatch on", refused_operations.unequal),
         (r"Input size must be at least (?P<side>\d+)x\d+", refused_applications.too_small),
         (r"expected (min_|max_)?ndim=(?P<ndim>\d+), found ndim=", refused_ranks.rank),
         (r"with at least (?P<ndim>\d+) dimensions", refused_ranks.rank),

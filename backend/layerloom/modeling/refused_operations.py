@@ -1,5 +1,7 @@
 """What is wrong with an operation on what reaches it, told before Keras is asked or in better words."""
 
+import re
+
 from pydantic import JsonValue
 
 from layerloom.modeling.constants import MAX_BYTES, constant_bytes
@@ -102,6 +104,18 @@ def lone_constant(fault: Fault) -> Problem | None:
     return fault.problem(
         "no-batch", f"{message} a batch axis. Combine the constant with data first, for instance with ops.add."
     )
+
+
+def unequal(fault: Fault, _: re.Match[str]) -> Problem:
+    """Shapes that do not go together, of an operation or of what broadcasts."""
+    shapes = " and ".join(show(spec.sample) for spec in fault.specs)
+    wanted = "sizes that are equal or 1, axis by axis from the last"
+    if fault.node.type in ("ops.matmul", "ops.dot"):
+        wanted = "the last size of x1 to be the last but one of x2"
+    elif fault.node.type in ("ops.inner", "ops.tensordot", "ops.einsum"):
+        wanted = "equal sizes along the axes that it sums over"
+    message = f"'{fault.name}' ({fault.node.type}) needs {wanted}, got {shapes}."
+    return fault.problem("shape-mismatch", f"{message} Reshape or transpose one of them, or give it another size.")
 
 
 def mixed(fault: Fault, what: str) -> Problem:

@@ -39,20 +39,19 @@ def bind(drawing: Drawing, node: Node, entry: NodeEntry) -> Binding:
         else:
             problems.append(_no_such_input(drawing, node, edge, list(ports)))
     if not any(problem.node == node.id for problem in problems):
-        given = given_ports(drawing.owner(node), entry)
-        # Numbers at every port would make a constant: at least one tensor must come in.
-        free = given if any(edges for _, edges in ports.values()) else set()
-        for port_entry, edges in ports.values():
-            if port_entry.name in free:
-                problems += _given_twice(drawing, node, port_entry, edges)
-            else:
-                problems += _count_problems(drawing, node, port_entry, edges, port_entry.name == first)
+        problems += _port_problems(drawing, node, entry, list(ports.values()))
     return Binding({name: bound for name, bound in ports.items() if bound[1]}, problems)
 
 
 def given_ports(owner: Node, entry: NodeEntry) -> set[str]:
     """The input ports whose value stands in the config."""
     return {port.name for port in entry.inputs if owner.config.get(port.name) is not None}
+
+
+def takes_number(drawing: Drawing, node: Node, port: InputPort) -> bool:
+    """Whether the config may give the port its value instead of a wire."""
+    entry = drawing.entry(node)
+    return entry is not None and any(parameter.name == port.name for parameter in entry.parameters)
 
 
 def source_ports(drawing: Drawing, node: Node) -> list[str]:
@@ -70,6 +69,27 @@ def loose_ends(drawing: Drawing, node: Node) -> list[str]:
     return reached or [n.id for n in ordered if n.type == INPUT and n.id not in after]
 
 
+def _port_problems(
+    drawing: Drawing, node: Node, entry: NodeEntry, ports: list[tuple[InputPort, list[Edge]]]
+) -> Iterator[Problem]:
+    given = given_ports(drawing.owner(node), entry)
+    if given and not any(edges for _, edges in ports):
+        yield _numbers_alone(drawing, node, ports[0][0])
+        return
+    for port, edges in ports:
+        if port.name in given:
+            yield from _given_twice(drawing, node, port, edges)
+        else:
+            yield from _count_problems(drawing, node, port, edges, port is ports[0][0])
+
+
+def _numbers_alone(drawing: Drawing, node: Node, port: InputPort) -> Problem:
+    """Numbers at every port would make a constant: at least one tensor must come in."""
+    message = f"'{drawing.names[node.id]}' ({node.type}) needs a wire at one of its ports at least, got numbers alone."
+    fixes = [connect(drawing, source, node.id, port.name) for source in loose_ends(drawing, node)[:1]]
+    return _problem("missing-input", f"{message} Draw a wire to it, or use ops.array.", node, port.name, fixes)
+
+
 def _count_problems(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge], first: bool) -> Iterator[Problem]:
     name = drawing.names[node.id]
     if not edges and port.required:
@@ -80,7 +100,10 @@ def _count_problems(drawing: Drawing, node: Node, port: InputPort, edges: list[E
             yield _problem("unconnected-output", message, node, port.name, fixes)
         else:
             message = f"'{name}' ({node.type}) needs a tensor at its port '{port.name}', but no wire ends there."
-            yield _problem("missing-input", f"{message} Draw a wire to it.", node, port.name, fixes)
+            hint = (
+                "Draw a wire to it, or give it a number." if takes_number(drawing, node, port) else "Draw a wire to it."
+            )
+            yield _problem("missing-input", f"{message} {hint}", node, port.name, fixes)
     if len(edges) == 1 and port.variadic and first:
         yield _lone_tensor(drawing, node, port, edges[0])
     if len(edges) > 1 and not port.variadic:
