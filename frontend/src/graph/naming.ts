@@ -27,8 +27,13 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
     .filter((node) => !node.name)
     .sort((one, other) => byNumber.compare(one.id, other.id))
   for (const node of unnamed)
-    names.set(node.id, nextFree(snakeCase(blockName(node.type) ?? node.type), numbers, taken))
+    names.set(node.id, nextFree(snakeCase(stem(node.type)), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
+}
+
+/** What a layer of this type is named after: the block, the operation or the class. */
+function stem(type: string): string {
+  return blockName(type) ?? type.slice(type.lastIndexOf('.') + 1)
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true })
