@@ -6,7 +6,7 @@ import { makeParameter } from '../graph/blockParameters'
 import { blockName, findNode, type Node } from '../graph/document'
 import { layerNames, title, typeName } from '../graph/naming'
 import { openedNames } from '../graph/opened'
-import { ownerOf, shareRefusal } from '../graph/share'
+import { canBeShared, ownerOf } from '../graph/share'
 import { draftActions, draftStore, useDraft, useOpened, useShown } from '../graph/useDraft'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
@@ -133,7 +133,7 @@ function Head({ node }: { node: Node }) {
         <IconButton label={t('command.duplicate')} keys="Ctrl+D" onClick={duplicateSelected}>
           <Copy aria-hidden="true" />
         </IconButton>
-        {shareRefusal(node) === null && (
+        {canBeShared(node) && (
           <IconButton label={t('command.share')} keys="Ctrl+Shift+D" onClick={shareSelected}>
             <Layers2 aria-hidden="true" />
           </IconButton>

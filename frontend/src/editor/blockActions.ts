@@ -9,7 +9,7 @@ import { freePlace, moveNodes, STEP } from '../graph/edit'
 import { group, groupRefusal } from '../graph/group'
 import { title } from '../graph/naming'
 import { openedStore } from '../graph/opened'
-import { duplicateShared, shareRefusal } from '../graph/share'
+import { canBeShared, duplicateShared } from '../graph/share'
 import { unpack, unpackRefusal } from '../graph/unpack'
 import { jumpTo, reveal } from './actions'
 import { canvasStore } from './canvasStore'
@@ -89,7 +89,7 @@ export function shareSelected(): void {
   const [id] = viewStore.getState().nodes
   const node = id === undefined ? undefined : findNode(shownGraph(), id)
   if (!node) return
-  if (shareRefusal(node)) {
+  if (!canBeShared(node)) {
     toast.warning(i18next.t('editor:share.refused', { name: title(node) }))
     return
   }

@@ -26,8 +26,7 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
   const unnamed = graph.nodes
     .filter((node) => !node.name)
     .sort((one, other) => byNumber.compare(one.id, other.id))
-  for (const node of unnamed)
-    names.set(node.id, nextFree(snakeCase(stem(node.type)), numbers, taken))
+  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(stem(node.type)), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
 }
 

@@ -22,17 +22,15 @@ export function sharedGroups(graph: Pick<Graph, 'nodes'>): ReadonlyMap<string, r
   return found
 }
 
-/** Why a node's layer can not be called a second time. */
-export type ShareRefusal = 'ends'
-
-export function shareRefusal(node: Node): ShareRefusal | null {
-  return node.type === 'Input' || node.type === 'Output' ? 'ends' : null
+/** Whether a node calls something that holds weights: the ends of a graph and operations do not. */
+export function canBeShared(node: Node): boolean {
+  return node.type !== 'Input' && node.type !== 'Output' && !node.type.startsWith('ops.')
 }
 
 /** A second node that calls the layer of this one; it has no place yet. */
 export function duplicateShared(graph: Graph, id: string): { graph: Graph; id: string } {
   const node = findNode(graph, id)
-  if (!node || shareRefusal(node)) return { graph, id }
+  if (!node || !canBeShared(node)) return { graph, id }
   const owner = ownerOf(graph, node)
   const copy: Node = { id: freeId(graph), type: owner.type, config: {}, shares: owner.id }
   return { graph: { ...graph, nodes: [...graph.nodes, copy] }, id: copy.id }
