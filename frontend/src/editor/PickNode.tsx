@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { useTranslation } from 'react-i18next'
 import { findNode, type Node } from '../graph/document'
-import { title } from '../graph/naming'
+import { title, typeName } from '../graph/naming'
 import { useShown } from '../graph/useDraft'
 import { joinNodes, jumpTo } from './actions'
 import styles from './CommandList.module.css'
@@ -47,7 +47,7 @@ export function PickNode() {
             onSelect={() => pick(node)}
           >
             <span className={styles.label}>{title(node)}</span>
-            <span className={styles.keys}>{node.type}</span>
+            <span className={styles.keys}>{typeName(node.type)}</span>
           </Cmdk.Item>
         ))}
       </Cmdk.List>

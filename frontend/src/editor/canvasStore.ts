@@ -33,7 +33,10 @@ export const canvasStore = createStore<Canvas>(() => ({
 /** Follows the draft and the selection until the returned function is called. */
 export function followDraft(): () => void {
   sync()
-  const stop = [draftStore.subscribe(sync), openedStore.subscribe(sync), viewStore.subscribe(sync)]
+  const select = viewStore.subscribe((view, before) => {
+    if (view.nodes !== before.nodes || view.edges !== before.edges) sync()
+  })
+  const stop = [draftStore.subscribe(sync), openedStore.subscribe(sync), select]
   return () => stop.forEach((end) => end())
 }
 
