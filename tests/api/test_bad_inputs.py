@@ -132,7 +132,8 @@ def graphs() -> Iterator[Row]:
     yield drawn("12 sizes", "reshape", input_of(12), layer("Reshape", target_shape=[7]), says="12")
     yield drawn("12 two free", "bad-value", input_of(12), layer("Reshape", target_shape=[-1, -1]))
     yield drawn("13", "groups", input_of(8, 8, 4), layer("Conv2D", filters=6, kernel_size=3, groups=3))
-    for kind in ("Densse", "ops.__import__", "applications.os", "block:none", "os.system", "__class__"):
+    strange = ("ops.__import__", "ops.numpy", "ops.add.__globals__", "applications.os", "applications.vgg16")
+    for kind in ("Densse", *strange, "block:none", "os.system", "__class__"):
         yield drawn(f"14 {kind}", "unknown-type", flat, layer(kind))
     for name in ("../x", "a/b", "", "x" * 10_000, "   ", "a\u202eb"):
         document = with_node(lambda g, name=name: g["nodes"][1].update(name=name))
@@ -159,10 +160,21 @@ def graphs() -> Iterator[Row]:
     for kind in ("Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer"):
         yield drawn(f"20 {kind}", "not-offered", flat, layer(kind))
     yield drawn("22", "bad-value", flat, layer("StringLookup", vocabulary="/etc/passwd"), says="vocabulary")
+    for value in ("../x.h5", "/etc/passwd", "http://evil.example/x.h5", {"type": "os.system"}, True):
+        resnet = layer("applications.ResNet50", weights=value)
+        yield drawn(f"23 {value!r}", "bad-value", input_of(32, 32, 3), resnet, says="weights")
     system = {"type": "os.system", "config": {}}
     yield drawn("24 initializer", "unknown-type", flat, layer("Dense", units=2, kernel_initializer=system))
     wrapped = layer("TimeDistributed", layer={"type": "Lambda", "config": {}})
     yield drawn("24 wrapped", "not-offered", input_of(3, 4), wrapped)
+    for type, config in (
+        ("ops.ones", {"shape": [2**15, 2**15]}),
+        ("ops.arange", {"start": 10**12}),
+        ("ops.eye", {"N": 2**31 - 1}),
+        ("ops.linspace", {"start": 0, "stop": 1, "num": 2**31 - 1}),
+        ("ops.kaiser", {"x": 2**31 - 1, "beta": 1.0}),
+    ):
+        yield graph(f"25 {type}", "too-large", merged("ops.maximum", input_of(4), layer(type, **config)), says="64 MB")
     yield drawn("26 repeat", "too-large", flat, layer("RepeatVector", n=10**9))
     yield drawn("26 picture", "too-large", input_of(8, 8, 3), layer("UpSampling2D", size=10**5))
     yield drawn("27 rate", "bad-value", flat, layer("Dropout", rate=1.5), says="rate")

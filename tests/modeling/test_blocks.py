@@ -187,3 +187,32 @@ def test_repeat_counts_and_shapes_are_answered_from_memory() -> None:
     report = check(with_config(deep, repeat=1_501))
 
     assert report.parameters == 1_501 * 20
+
+
+def test_the_transformer_decoder_does_not_look_ahead() -> None:
+    model = build_model(calling_library("transformer_decoder"))
+    rng = np.random.default_rng(1)
+    samples = {
+        port: rng.normal(size=(1, *shape)).astype("float32") for port, shape in SHAPES["transformer_decoder"].items()
+    }
+    later = {**samples, "input": samples["input"].copy()}
+    later["input"][:, 3:] += 1
+
+    one, other = (model(each)["out_output"].numpy() for each in (samples, later))
+
+    assert np.allclose(one[:, :3], other[:, :3], atol=1e-6)
+    assert not np.allclose(one[:, 3:], other[:, 3:], atol=1e-3)
+
+
+def test_a_block_with_operations_can_be_shared() -> None:
+    graph = calling_library("transformer_decoder")
+    twin = Node(id="twin", type="block:transformer_decoder", name="twin", shares="block")
+    outputs = [Node(id=f"twin_{port}", type="Output", name=f"twin_{port}") for port in ("output", "encoded")]
+    edges = [Edge(source=port, target="twin", target_port=port) for port in ("input", "encoded")]
+    edges += [Edge(source="twin", source_port=port, target=f"twin_{port}") for port in ("output", "encoded")]
+    shared = graph.model_copy(
+        update={"nodes": [*graph.nodes, twin, *outputs], "edges": [*graph.edges, *edges]},
+    )
+
+    assert (check(shared).problems, check(shared).parameters) == ([], check(graph).parameters)
+    assert build_model(shared).count_params() == check(graph).parameters

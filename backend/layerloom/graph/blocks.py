@@ -58,6 +58,10 @@ def expand(graph: Graph) -> Expanded:
     return _Assembly(planned).whole()
 
 
+OPERATION = "ops."
+"""A node of such a type has no weights to share: a copy that shares calls it anew."""
+
+
 class _Assembly:
     """All copies of one drawing, made and then written down in order."""
 
@@ -150,7 +154,7 @@ class _Assembly:
 
     def _node(self, copy: Copy, node: Node) -> Node:
         shares = self._ids.get((*copy.path, node.shares), node.shares) if node.shares else None
-        if copy.twin and not is_block(node):
+        if copy.twin and not is_block(node) and not node.type.startswith(OPERATION):
             shares = self._ids[*copy.twin.path, node.shares if node.shares in copy.definition.names else node.id]
         return node.model_copy(
             update={

@@ -55,6 +55,8 @@ def text_in_vectors(fault: Fault) -> Problem | None:
 
 def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
     """TensorFlow has no such operation for this dtype."""
+    if all(spec.dtype.startswith(("float", "bfloat")) for spec in fault.specs):
+        return _whole_wanted(fault)
     index, spec = next(
         (place for place in enumerate(fault.specs) if not place[1].dtype.startswith(("float", "bfloat"))),
         (0, fault.specs[0]),
@@ -68,6 +70,12 @@ def other_dtype(fault: Fault, _: re.Match[str]) -> Problem:
         *_input_changed(fault, index, {"dtype": "float32"}),
     ]
     return fault.problem("dtype", f"{message} Rescale them first, or give the Input the dtype float32.", fixes=fixes)
+
+
+def _whole_wanted(fault: Fault) -> Problem:
+    message = f"{fault.node.type} computes with whole numbers, got {fault.specs[0].dtype}. Cast them first."
+    cast = insert(fault.drawing, list(fault.edges), ("ops.cast", {"dtype": "int32"}))
+    return fault.problem("dtype", message, fixes=[cast])
 
 
 def _input_changed(fault: Fault, index: int, config: LayerConfig) -> list[Fix]:

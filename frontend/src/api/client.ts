@@ -12,6 +12,7 @@ import type {
   Epoch,
   Example,
   Imported,
+  LibraryBlock,
   NewRun,
   Predictions,
   Rows,
@@ -48,6 +49,10 @@ const ofRun = (run: number) => ({ params: { path: { run } } })
 
 export function getCatalog(): Promise<Catalog> {
   return asked(server.GET('/api/catalog'))
+}
+
+export function getBlocks(): Promise<LibraryBlock[]> {
+  return asked(server.GET('/api/blocks'))
 }
 
 export function getExamples(): Promise<Example[]> {

@@ -15,6 +15,7 @@ import type { NewRun, RunChange, RunDetail, RunPage } from './types'
 const keys = {
   catalog: ['catalog'],
   examples: ['examples'],
+  blocks: ['blocks'],
   datasets: ['datasets'],
   rows: (question: client.RowsQuestion) => ['rows', question],
   runs: ['runs'],
@@ -45,6 +46,11 @@ export function useCatalog() {
 
 export function useExamples() {
   return useQuery({ queryKey: keys.examples, queryFn: client.getExamples, ...FOREVER, ...untilWarm })
+}
+
+/** The block library. */
+export function useBlocks() {
+  return useQuery({ queryKey: keys.blocks, queryFn: client.getBlocks, ...FOREVER, ...untilWarm })
 }
 
 export function useDatasets() {

@@ -1,6 +1,6 @@
 /** The words of the server under their short names. What `graph/` has its own words for is said in those. */
 
-import type { Graph, Recipe } from '../graph/document'
+import type { Block, Graph, Recipe } from '../graph/document'
 import type { components } from './types.gen'
 
 type Schemas = components['schemas']
@@ -59,6 +59,14 @@ export interface Example {
   description: string
   graph: Graph
   recipe: Recipe
+}
+
+/** A block to copy into a drawing. */
+export interface LibraryBlock {
+  name: string
+  title: string
+  description: string
+  block: Block
 }
 
 export interface NewRun {

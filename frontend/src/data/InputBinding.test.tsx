@@ -43,6 +43,7 @@ const problem: Problem = {
   parameter: null,
   recipe: ['data', 'inputs', 'measures'],
   line: null,
+  inside: [],
   fixes: [],
 }
 

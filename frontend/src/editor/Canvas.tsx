@@ -12,10 +12,12 @@ import '@xyflow/react/dist/style.css'
 import { useEffect, useRef, type DragEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { useDraft } from '../graph/useDraft'
+import { useDraft, useOpened } from '../graph/useDraft'
 import { EmptyState } from '../ui/EmptyState'
 import { Button } from '../ui/Button'
 import { addLayer, fitView, openSearch, setFlow, setPointer, splice, toCanvas } from './actions'
+import { openBlock } from './blockActions'
+import { Breadcrumb } from './Breadcrumb'
 import styles from './Canvas.module.css'
 import './flow.css'
 import { CanvasTools } from './CanvasTools'
@@ -46,8 +48,9 @@ const FAR_ZOOM = 0.35
 /** The drawing: nodes and wires to see, move and join. */
 export function Canvas() {
   const project = useDraft((draft) => draft.id)
+  const opened = useOpened()
   return (
-    <ReactFlowProvider key={project}>
+    <ReactFlowProvider key={[project, ...opened].join()}>
       <Drawing />
     </ReactFlowProvider>
   )
@@ -89,6 +92,9 @@ function Drawing() {
         onEdgesChange={onEdgesChange}
         onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
+        onNodeMouseEnter={(_event, { id }) => viewStore.setState({ hovered: id })}
+        onNodeMouseLeave={() => viewStore.setState({ hovered: null })}
+        onNodeDoubleClick={(_event, { id }) => openBlock(id)}
         onPaneClick={() => viewActions.clear()}
         onMove={(_event, { zoom }) => wrapper.current?.classList.toggle('far', zoom < FAR_ZOOM)}
         {...wiring}
@@ -112,6 +118,7 @@ function Drawing() {
         {minimap && <Map />}
         <CanvasTools />
       </ReactFlow>
+      <Breadcrumb />
       {nodes.length === 0 && <Empty />}
       <NodeSearch />
     </div>

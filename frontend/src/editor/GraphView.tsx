@@ -16,7 +16,7 @@ import type { Graph } from '../graph/document'
 import type { CheckReport } from '../graph/report'
 import { flowEdges, flowNodes } from './canvasStore'
 import styles from './Canvas.module.css'
-import { useEntries } from './entries'
+import { DrawingSource, useEntries } from './entries'
 import './flow.css'
 import { LayerEdge } from './LayerEdge'
 import { LayerNode } from './LayerNode'
@@ -31,6 +31,14 @@ const FIT = { padding: 0.12, maxZoom: 1 }
 /** A drawing to look at, not to change: the frozen graph of a run. `report` gives it shapes and counts. */
 export function GraphView({ graph, report = null }: { graph: Graph; report?: CheckReport | null }) {
   const { t } = useTranslation('editor')
+  return (
+    <DrawingSource value={graph}>
+      <Frozen graph={graph} report={report} label={t('canvas.frozen')} />
+    </DrawingSource>
+  )
+}
+
+function Frozen({ graph, report, label }: { graph: Graph; report: CheckReport | null; label: string }) {
   const entries = useEntries()
   const wrapper = useRef<HTMLDivElement>(null)
   const source = useMemo(
@@ -44,7 +52,7 @@ export function GraphView({ graph, report = null }: { graph: Graph; report?: Che
       <ReportSource value={source}>
         <ReactFlowProvider>
           <ReactFlow
-            aria-label={t('canvas.frozen')}
+            aria-label={label}
             nodes={nodes}
             edges={edges}
             onNodesChange={onNodesChange}

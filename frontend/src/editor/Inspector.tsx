@@ -1,35 +1,47 @@
-import { Copy, Link2, Trash2, Workflow } from 'lucide-react'
+import { Boxes, Copy, Layers2, Link2, Trash2, Workflow } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
-import { findNode, type Node } from '../graph/document'
-import { layerNames } from '../graph/naming'
-import { draftActions, useDraft } from '../graph/useDraft'
+import { makeParameter } from '../graph/blockParameters'
+import { blockName, findNode, type Node } from '../graph/document'
+import { layerNames, title, typeName } from '../graph/naming'
+import { openedNames } from '../graph/opened'
+import { canBeShared, ownerOf } from '../graph/share'
+import { draftActions, draftStore, useDraft, useOpened, useShown } from '../graph/useDraft'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { autoLayout, duplicateSelected, removeSelected } from './actions'
+import { groupSelected, shareSelected } from './blockActions'
+import { BlockTools } from './BlockTools'
 import { categoryColor, categoryOf } from './categories'
+import { DefinitionInspector } from './DefinitionInspector'
 import { useEntries } from './entries'
 import styles from './Inspector.module.css'
+import { LinkingContext, type Linking } from './linking'
 import { ModelSummary } from './ModelSummary'
 import { NodeFigures } from './NodeFigures'
 import { ParameterForm } from './ParameterForm'
-import { useNodeProblems } from './reports'
+import { liesAt, useNodeProblems } from './reports'
 import { useView, viewActions } from './view'
 
 /** What is selected, to read and to change: one node, several, or the model as a whole. */
 export function Inspector() {
   const selected = useView((view) => view.nodes)
   const only = selected.length === 1 ? selected[0] : undefined
-  const node = useDraft((draft) => (only === undefined ? undefined : findNode(draft.graph, only)))
+  const node = useShown((graph) => (only === undefined ? undefined : findNode(graph, only)))
+  const path = useOpened()
+  const name = useDraft((draft) => openedNames(draft.graph, path).at(-1))
+  const block = useDraft((draft) => (name === undefined ? undefined : draft.graph.blocks[name]))
   return (
     <div className={styles.inspector}>
       {node ? (
         <NodeInspector key={node.id} node={node} />
       ) : selected.length > 1 ? (
         <Several count={selected.length} />
+      ) : name !== undefined && block ? (
+        <DefinitionInspector key={name} name={name} block={block} />
       ) : (
         <ModelSummary />
       )}
@@ -38,31 +50,55 @@ export function Inspector() {
 }
 
 function NodeInspector({ node }: { node: Node }) {
+  const { t } = useTranslation('editor')
   const entries = useEntries()
-  const entry = entries.get(node.type)
-  const problems = useNodeProblems(node.id)
+  const owner = useShown((graph) => ownerOf(graph, node))
+  const entry = entries.get(owner.type)
+  const path = useOpened()
+  const problems = useNodeProblems(node.id).filter((problem) => liesAt(problem, path))
+  const linking = useLinking(owner.id)
+  const isPort = path.length > 0 && (node.type === 'Input' || node.type === 'Output')
   const form = useRef<HTMLDivElement>(null)
   usePointedField(node.id, form)
   return (
     <div ref={form} className={styles.node}>
       <Head node={node} />
-      {entry ? (
-        <ParameterForm
-          parameters={entry.parameters}
-          config={node.config}
-          problems={problems}
-          scope={node.id}
-          onChange={(name, value) => {
-            if (value === undefined) draftActions.unsetConfig(node.id, name)
-            else draftActions.setConfig(node.id, name, value)
-          }}
-        />
-      ) : (
-        <Unknown type={node.type} />
+      {blockName(node.type) !== null && <BlockTools node={node} />}
+      {owner !== node && <p className={styles.note}>{t('share.of', { name: title(owner) })}</p>}
+      {isPort && <p className={styles.note}>{t('block.port')}</p>}
+      {entry && !isPort && (
+        <LinkingContext value={linking}>
+          <ParameterForm
+            parameters={entry.parameters}
+            config={owner.config}
+            problems={problems}
+            scope={node.id}
+            onChange={(name, value) => {
+              if (value === undefined) draftActions.unsetConfig(owner.id, name)
+              else draftActions.setConfig(owner.id, name, value)
+            }}
+          />
+        </LinkingContext>
       )}
+      {!entry && <Unknown type={node.type} />}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
   )
+}
+
+/** How the fields of a node become parameters of the opened block; null while none is open. */
+function useLinking(node: string): Linking | null {
+  const path = useOpened()
+  const block = useDraft((draft) => openedNames(draft.graph, path).at(-1))
+  if (block === undefined) return null
+  return {
+    link: (field, value) =>
+      draftActions.editDrawing((root) => makeParameter(root, block, node, field, value)),
+    unlink: (field, parameter) => {
+      const value = draftStore.getState().graph.blocks[block]?.parameters[parameter]
+      if (value !== undefined) draftActions.setConfig(node, field, value)
+    },
+  }
 }
 
 /** A type that Keras does not have, or has not told of yet. */
@@ -77,7 +113,7 @@ function Head({ node }: { node: Node }) {
   const { t } = useTranslation('editor')
   const field = useRef<HTMLInputElement>(null)
   const renaming = useView((view) => view.renaming)
-  const automatic = useDraft((draft) => layerNames(draft.graph).get(node.id) ?? node.type)
+  const automatic = useShown((graph) => layerNames(graph).get(node.id) ?? node.type)
   const color = categoryColor(categoryOf(useEntries().get(node.type)))
   const asked = useRef(renaming)
   useEffect(() => {
@@ -90,13 +126,18 @@ function Head({ node }: { node: Node }) {
     <header className={styles.head}>
       <div className={styles.titleRow}>
         <span className={styles.swatch} style={{ background: color }} aria-hidden="true" />
-        <h2 className={styles.type}>{node.type}</h2>
+        <h2 className={styles.type}>{typeName(node.type)}</h2>
         <IconButton label={t('command.connect')} keys="C" onClick={() => viewActions.openDialog('connect')}>
           <Link2 aria-hidden="true" />
         </IconButton>
         <IconButton label={t('command.duplicate')} keys="Ctrl+D" onClick={duplicateSelected}>
           <Copy aria-hidden="true" />
         </IconButton>
+        {canBeShared(node) && (
+          <IconButton label={t('command.share')} keys="Ctrl+Shift+D" onClick={shareSelected}>
+            <Layers2 aria-hidden="true" />
+          </IconButton>
+        )}
         <IconButton label={t('command.delete')} keys="Delete" onClick={() => removeSelected()}>
           <Trash2 aria-hidden="true" />
         </IconButton>
@@ -120,6 +161,9 @@ function Several({ count }: { count: number }) {
   return (
     <div className={styles.several}>
       <h2>{t('inspector.several', { count })}</h2>
+      <Button icon={<Boxes aria-hidden="true" />} onClick={groupSelected}>
+        {t('command.group')}
+      </Button>
       <Button icon={<Copy aria-hidden="true" />} onClick={duplicateSelected}>
         {t('command.duplicate')}
       </Button>

@@ -2,22 +2,24 @@ import { useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
 import { memo, useEffect, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { portsOf, type NodeEntry } from '../graph/catalog'
-import type { Node } from '../graph/document'
-import { title } from '../graph/naming'
-import { useDraft } from '../graph/useDraft'
+import { blockName, type Node } from '../graph/document'
+import { title, typeName } from '../graph/naming'
+import { ownerOf } from '../graph/share'
+import { useOpened } from '../graph/useDraft'
 import type { Problem } from '../graph/report'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
 import { BoundTarget } from './BoundTarget'
 import type { LayerFlowNode } from './canvasStore'
 import { categoryColor, categoryOf } from './categories'
-import { useEntries } from './entries'
+import { useEntries, useSeen } from './entries'
 import styles from './LayerNode.module.css'
 import { NodeProblems } from './NodeProblems'
 import { InputPorts, OutputPorts } from './Ports'
 import { portRows } from './portPlaces'
 import { useNodeProblems, useNodeReport } from './reports'
 import { SamplePictures } from './SamplePictures'
+import { SharedMark, useIsLit } from './SharedMark'
 import { telling } from './telling'
 import { useView } from './view'
 
@@ -28,9 +30,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const problems = useNodeProblems(id)
   const dimmed = useView((view) => view.fitting !== null && !view.fitting.has(id))
   // A node that was only just put down is not told off before it is wired.
-  const wired = useDraft((draft) =>
-    draft.graph.edges.some((edge) => edge.source === id || edge.target === id),
-  )
+  const wired = useSeen((graph) => graph.edges.some((edge) => edge.source === id || edge.target === id))
+  const lit = useIsLit(node)
   const ports = portsOf(node.type, entries)
   useFreshPorts(id, [...ports.inputs, ...ports.outputs].map((port) => port.name).join())
   const entry = entries.get(node.type)
@@ -43,6 +44,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
         selected && styles.selected,
         worst && styles[worst],
         dimmed && styles.dimmed,
+        lit && styles.lit,
+        blockName(node.type) !== null && styles.block,
       )}
       style={{ '--cat': color } as CSSProperties}
     >
@@ -68,7 +71,9 @@ function Heading({ node, worst }: { node: Node; worst: Problem['severity'] | nul
   return (
     <div className={styles.heading}>
       <span className={styles.title}>{title(node)}</span>
-      {node.name && <span className={styles.type}>{node.type}</span>}
+      {node.name && <span className={styles.type}>{typeName(node.type)}</span>}
+      <Repeat node={node} />
+      <SharedMark node={node} />
       {worst && (
         <span className={cx(styles.mark, styles[`mark_${worst}`])} role="img" aria-label={t(`node.${worst}`)}>
           !
@@ -78,20 +83,35 @@ function Heading({ node, worst }: { node: Node; worst: Problem['severity'] | nul
   )
 }
 
+/** How often a block is repeated, where it is. */
+function Repeat({ node }: { node: Node }) {
+  const { t } = useTranslation('editor')
+  const { repeat } = node.config
+  if (blockName(node.type) === null || typeof repeat !== 'number' || repeat === 1) return null
+  return (
+    <span className={styles.repeat} title={t('block.repeat', { count: repeat })}>
+      ×{repeat}
+    </span>
+  )
+}
+
 function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
   const { t } = useTranslation('editor')
   const report = useNodeReport(node.id)
-  const words = telling(node, entry)
+  const owner = useSeen((graph) => ownerOf(graph, node))
+  const isInside = useOpened().length > 0
+  // What comes into a block tells the shape of its ports.
+  const words = isInside && node.type === 'Input' ? '' : telling(owner, entry)
   return (
     <div className={styles.detail}>
-      {node.type === 'Output' ? (
+      {node.type === 'Output' && !isInside ? (
         <BoundTarget node={node} />
       ) : (
         <span className={styles.telling} title={words}>
           {words}
         </span>
       )}
-      {node.type === 'Input' && <SamplePictures node={node} />}
+      {node.type === 'Input' && !isInside && <SamplePictures node={node} />}
       {node.type !== 'Input' && node.type !== 'Output' && report && (
         <span title={t('node.parameters', { count: report.parameters })}>
           {formatNumber(report.parameters)}

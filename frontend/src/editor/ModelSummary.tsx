@@ -2,6 +2,7 @@ import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
+import { useShallow } from 'zustand/react/shallow'
 import { getSummary } from '../api/client'
 import type { CheckReport } from '../graph/report'
 import { withheld } from '../graph/trust'
@@ -38,8 +39,11 @@ export function ModelSummary() {
 
 function Figures({ report, layers }: { report: CheckReport; layers: number }) {
   const { t } = useTranslation('editor')
-  const activations = Object.values(report.nodes).reduce((sum, node) => sum + node.activation_bytes, 0)
-  const operations = Object.values(report.nodes).reduce((sum, node) => sum + node.operations, 0)
+  const ids = useDraft(useShallow((draft) => draft.graph.nodes.map((node) => node.id)))
+  // A block's own figures hold those of everything inside it.
+  const drawn = ids.flatMap((id) => report.nodes[id] ?? [])
+  const activations = drawn.reduce((sum, node) => sum + node.activation_bytes, 0)
+  const operations = drawn.reduce((sum, node) => sum + node.operations, 0)
   const rows: [string, string][] = [
     [t('figures.nodes'), formatNumber(layers)],
     [t('figures.parameters'), formatNumber(report.parameters)],

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { portsOf } from '../graph/catalog'
 import { targetPort } from '../graph/connect'
 import { findNode, type Node } from '../graph/document'
-import { useDraft } from '../graph/useDraft'
+import { useShown } from '../graph/useDraft'
 import { formatBytes, formatNumber, formatShape, formatShapeFull } from '../ui/format'
 import { useEntries } from './entries'
 import styles from './Inspector.module.css'
@@ -55,11 +55,11 @@ export function NodeFigures({ node }: { node: Node }) {
 /** The shape that flows into the first port, with an arrow to what comes out. */
 function Feeding({ node }: { node: Node }) {
   const entries = useEntries()
-  const edge = useDraft((draft) => {
+  const edge = useShown((graph) => {
     const first = portsOf(node.type, entries).inputs[0]?.name
-    return draft.graph.edges.find((one) => one.target === node.id && targetPort(one, node, entries) === first)
+    return graph.edges.find((one) => one.target === node.id && targetPort(one, node, entries) === first)
   })
-  const source = useDraft((draft) => (edge ? findNode(draft.graph, edge.source) : undefined))
+  const source = useShown((graph) => (edge ? findNode(graph, edge.source) : undefined))
   const port = edge?.source_port ?? (source && portsOf(source.type, entries).outputs[0]?.name) ?? 'output'
   const tensor = useTensor(edge?.source ?? '', port)
   if (!tensor) return null

@@ -2,9 +2,10 @@ import { Command } from 'cmdk'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { portsOf, type NodeEntry } from '../graph/catalog'
+import { typeName } from '../graph/naming'
 import { addJoined, addLayer } from './actions'
 import { categoryColor, categoryOf, grouped } from './categories'
-import { useEntries } from './entries'
+import { label, useEntries } from './entries'
 import styles from './NodeSearch.module.css'
 import { searchRank } from './searchRank'
 import { useView, viewActions, type Search } from './view'
@@ -38,7 +39,7 @@ function Box({ search }: { search: Search }) {
           top: inside(search.screen[1], HEIGHT, window.innerHeight),
         }}
         label={t('search.label')}
-        filter={searchRank}
+        filter={(type, typed) => searchRank(typeName(type), typed)}
         loop
         onKeyDown={(event) => {
           if (event.key === 'Escape' || event.key === 'Tab') {
@@ -69,7 +70,7 @@ function Box({ search }: { search: Search }) {
                     style={{ background: categoryColor(categoryOf(entry)) }}
                     aria-hidden="true"
                   />
-                  <span>{entry.type}</span>
+                  <span>{label(entry)}</span>
                 </Command.Item>
               ))}
             </Command.Group>

@@ -1,12 +1,17 @@
-import { ChevronRight, Search, X } from 'lucide-react'
+import { ChevronRight, Search, Trash2, X } from 'lucide-react'
 import { useId, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import type { NodeEntry } from '../graph/catalog'
+import { countCalls } from '../graph/definitions'
+import { blockName } from '../graph/document'
+import { typeName } from '../graph/naming'
+import { useDraft } from '../graph/useDraft'
 import { Skeleton } from '../ui/Skeleton'
 import { addLayer } from './actions'
+import { forgetBlock } from './blockActions'
 import { categoryColor, categoryOf, grouped, type Category } from './categories'
-import { useEntries } from './entries'
+import { label, useEntries } from './entries'
 import { dragLayer } from './layerDrag'
 import styles from './Palette.module.css'
 import { searchRank } from './searchRank'
@@ -126,7 +131,7 @@ function Found({ entries }: { entries: readonly NodeEntry[] }) {
 
 function Layer({ entry }: { entry: NodeEntry }) {
   return (
-    <li>
+    <li className={styles.row}>
       <button
         type="button"
         className={styles.layer}
@@ -141,14 +146,33 @@ function Layer({ entry }: { entry: NodeEntry }) {
           style={{ background: categoryColor(categoryOf(entry)) }}
           aria-hidden="true"
         />
-        <span className={styles.label}>{entry.type}</span>
+        <span className={styles.label}>{label(entry)}</span>
       </button>
+      {blockName(entry.type) !== null && <Forget name={typeName(entry.type)} />}
     </li>
   )
 }
 
+/** Takes a definition that nobody uses out of the drawing. */
+function Forget({ name }: { name: string }) {
+  const { t } = useTranslation('editor')
+  const uses = useDraft((draft) => countCalls(draft.graph, name))
+  if (uses > 0) return <span className={styles.uses}>{t('palette.uses', { count: uses })}</span>
+  return (
+    <button
+      type="button"
+      className={styles.forget}
+      aria-label={t('block.remove', { name })}
+      title={t('block.remove', { name })}
+      onClick={() => forgetBlock(name)}
+    >
+      <Trash2 aria-hidden="true" />
+    </button>
+  )
+}
+
 function found(entries: Iterable<NodeEntry>, query: string): NodeEntry[] {
-  const ranked = [...entries].map((entry) => ({ entry, rank: searchRank(entry.type, query) }))
+  const ranked = [...entries].map((entry) => ({ entry, rank: searchRank(label(entry), query) }))
   return ranked
     .filter(({ rank }) => rank > 0)
     .sort((one, other) => other.rank - one.rank)

@@ -1,11 +1,14 @@
-import { CircleHelp, RotateCcw } from 'lucide-react'
+import { CircleHelp, RotateCcw, Unlink, Variable } from 'lucide-react'
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { parameterOf } from '../graph/blockParameters'
 import type { Parameter } from '../graph/catalog'
 import { same, type JsonValue } from '../graph/json'
 import type { Problem } from '../graph/report'
 import { cx } from '../ui/cx'
 import { Field } from '../ui/Field'
 import { Tooltip } from '../ui/Tooltip'
+import { LinkingContext } from './linking'
 import styles from './ParameterField.module.css'
 import { ParameterInput } from './ParameterInput'
 import { ProblemNote } from './ProblemNote'
@@ -26,6 +29,8 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
   const id = `field-${scope}-${name}`
   const isSet = value !== undefined
   const isChanged = isSet && (required || !same(value, parameter.default))
+  const linking = useContext(LinkingContext)
+  const linked = parameterOf(value)
   return (
     <div className={styles.field} data-field={name}>
       <Field
@@ -38,7 +43,31 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
         }
         aside={
           <>
-            {isSet && !required && (
+            {linking && linked === null && (
+              <Tooltip text={t('block.makeParameter', { name })}>
+                <button
+                  type="button"
+                  className={cx(styles.tool, styles.link)}
+                  aria-label={t('block.makeParameter', { name })}
+                  onClick={() => linking.link(name, value ?? parameter.suggestion ?? parameter.default)}
+                >
+                  <Variable aria-hidden="true" />
+                </button>
+              </Tooltip>
+            )}
+            {linking && linked !== null && (
+              <Tooltip text={t('block.unmakeParameter', { name })}>
+                <button
+                  type="button"
+                  className={styles.tool}
+                  aria-label={t('block.unmakeParameter', { name })}
+                  onClick={() => linking.unlink(name, linked)}
+                >
+                  <Unlink aria-hidden="true" />
+                </button>
+              </Tooltip>
+            )}
+            {isSet && !required && linked === null && (
               <Tooltip text={t('field.reset', { value: spoken(parameter.default) })}>
                 <button
                   type="button"
@@ -68,14 +97,21 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
           problems.map((problem, index) => <ProblemNote key={index} problem={problem} />)
         }
       >
-        <ParameterInput
-          id={id}
-          parameter={parameter}
-          value={value}
-          onChange={onChange}
-          invalid={problems.some(isError)}
-          problems={problems}
-        />
+        {linked === null ? (
+          <ParameterInput
+            id={id}
+            parameter={parameter}
+            value={value}
+            onChange={onChange}
+            invalid={problems.some(isError)}
+            problems={problems}
+          />
+        ) : (
+          <output id={id} className={styles.linked}>
+            <Variable aria-hidden="true" />
+            {t('block.isParameter', { name: linked })}
+          </output>
+        )}
       </Field>
     </div>
   )

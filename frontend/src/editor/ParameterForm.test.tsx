@@ -90,6 +90,7 @@ test('a group opens by itself where something in it is wrong', () => {
     parameter: 'trainable',
     recipe: null,
     line: null,
+    inside: [],
     fixes: [],
   }
   show([trainable], { trainable: 'x' }, [problem])

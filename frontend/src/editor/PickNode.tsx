@@ -1,8 +1,8 @@
 import { Command as Cmdk } from 'cmdk'
 import { useTranslation } from 'react-i18next'
 import { findNode, type Node } from '../graph/document'
-import { title } from '../graph/naming'
-import { useDraft } from '../graph/useDraft'
+import { title, typeName } from '../graph/naming'
+import { useShown } from '../graph/useDraft'
 import { joinNodes, jumpTo } from './actions'
 import styles from './CommandList.module.css'
 import { canvasStore } from './canvasStore'
@@ -14,7 +14,7 @@ export function PickNode() {
   const { t } = useTranslation('editor')
   const dialog = useView((view) => view.dialog)
   const selected = useView((view) => view.nodes[0])
-  const graph = useDraft((draft) => draft.graph)
+  const graph = useShown((shown) => shown)
   if (dialog !== 'connect' && dialog !== 'find') return null
   const from = dialog === 'connect' && selected ? findNode(graph, selected) : undefined
   if (dialog === 'connect' && !from) return null
@@ -47,7 +47,7 @@ export function PickNode() {
             onSelect={() => pick(node)}
           >
             <span className={styles.label}>{title(node)}</span>
-            <span className={styles.keys}>{node.type}</span>
+            <span className={styles.keys}>{typeName(node.type)}</span>
           </Cmdk.Item>
         ))}
       </Cmdk.List>

@@ -16,6 +16,7 @@ const problem: Problem = {
   parameter: 'units',
   recipe: null,
   line: null,
+  inside: [],
   fixes: [
     {
       label: 'Set units to 64',

@@ -1,14 +1,16 @@
 import { CheckCircle2, CornerDownRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { findNode } from '../graph/document'
+import { useShallow } from 'zustand/react/shallow'
+import { findNode, type Graph, type Node } from '../graph/document'
 import { title } from '../graph/naming'
-import type { Problem } from '../graph/report'
+import { shownIn } from '../graph/opened'
+import { nodePath, type Problem } from '../graph/report'
 import { useDraft } from '../graph/useDraft'
 import { useCheckState, useReport } from '../graph/useReport'
 import { Badge } from '../ui/Badge'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
-import { jumpTo } from './actions'
+import { jumpInto } from './blockActions'
 import { Fixes, ProblemNote } from './ProblemNote'
 import styles from './ProblemsPanel.module.css'
 
@@ -44,17 +46,34 @@ export function ProblemsPanel() {
 /** Where a problem lies, as a button that goes there. */
 function Place({ problem }: { problem: Problem }) {
   const { t } = useTranslation('editor')
-  const node = useDraft((draft) => (problem.node === null ? undefined : findNode(draft.graph, problem.node)))
+  const ids = nodePath(problem)
+  const nodes = useDraft(useShallow((draft) => nodesAlong(draft.graph, ids)))
+  const node = nodes.at(-1)
   if (!node)
     return <span className={styles.place}>{t(problem.recipe ? 'problems.recipe' : 'problems.graph')}</span>
   const field = problem.parameter ?? problem.port
   return (
-    <button type="button" className={styles.place} onClick={() => jumpTo(node.id, problem.parameter)}>
+    <button
+      type="button"
+      className={styles.place}
+      onClick={() => jumpInto(ids.slice(0, nodes.length), problem.parameter)}
+    >
       <CornerDownRight size={13} aria-hidden="true" />
-      <span className={styles.name}>{title(node)}</span>
+      <span className={styles.name}>{nodes.map(title).join(' › ')}</span>
       {field && <code>{field}</code>}
     </button>
   )
+}
+
+/** The nodes that lead to a problem, as far as they are still there. */
+function nodesAlong(root: Graph, ids: readonly string[]): Node[] {
+  const nodes: Node[] = []
+  for (const [depth, id] of ids.entries()) {
+    const node = findNode(shownIn(root, ids.slice(0, depth)), id)
+    if (!node) break
+    nodes.push(node)
+  }
+  return nodes
 }
 
 function Waiting() {

@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import { clip, corner, paste, type Clipping } from '../graph/clipboard'
 import type { End } from '../graph/connect'
 import { findNode, type Edge, type Graph, type Point } from '../graph/document'
-import { draftActions, draftStore } from '../graph/draft'
+import { draftActions, shownGraph } from '../graph/draft'
 import {
   addAfter,
   addEdge,
@@ -21,6 +21,7 @@ import { trustActions } from '../graph/trust'
 import { makeRoom } from '../graph/place'
 import { canvasStore, sizeOf, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
 import { startingConfig } from './entries'
+import { isRefused, takeIn } from './blocksTaken'
 import { arrange } from './layout'
 import { viewActions, viewStore } from './view'
 
@@ -67,28 +68,30 @@ export function openSearch(
  * Adds a node where asked: at a place, else behind the selected node with a wire, else in the middle. Put `into` a wire,
  * it joins the wire's ends.
  */
-export function addLayer(type: string, at?: Point, into?: Edge): string {
+export function addLayer(wanted: string, at?: Point, into?: Edge): void {
   const { entries } = canvasStore.getState()
-  const { graph } = draftStore.getState()
+  const { graph, type } = takeIn(shownGraph(), wanted)
+  if (isRefused(graph, type)) return
   const [selected, ...others] = viewStore.getState().nodes
   const after =
     at === undefined && others.length === 0 && selected && findNode(graph, selected) ? selected : null
   const place = at ?? freePlace(graph, toCanvas(middle()))
-  const config = startingConfig(entries.get(type))
+  const config = startingConfig(entries.get(wanted))
   trustOwn(config)
   const added = after ? addAfter(graph, type, after, entries, config) : addNode(graph, type, place, config)
   draftActions.editGraph(() => (into ? putInto(added.graph, added.id, into) : added.graph))
   viewActions.select([added.id])
   if (after) reveal(added.id)
-  return added.id
 }
 
 /** Adds a node at the loose end of a wire and joins it. */
-export function addJoined(type: string, at: Point, from: End & { side: 'source' | 'target' }): void {
+export function addJoined(wanted: string, at: Point, from: End & { side: 'source' | 'target' }): void {
   const { entries } = canvasStore.getState()
-  draftActions.editGraph((graph) => {
-    const config = startingConfig(entries.get(type))
-    trustOwn(config)
+  const { graph, type } = takeIn(shownGraph(), wanted)
+  if (isRefused(graph, type)) return
+  const config = startingConfig(entries.get(wanted))
+  trustOwn(config)
+  draftActions.editGraph(() => {
     const added = addNode(graph, type, at, config)
     viewActions.select([added.id])
     if (from.side === 'source') return connectTo(added.graph, from, added.id, entries)
@@ -135,13 +138,13 @@ export function removeSelected(heal = false): void {
 }
 
 export function selectAll(): void {
-  viewActions.select(draftStore.getState().graph.nodes.map((node) => node.id))
+  viewActions.select(shownGraph().nodes.map((node) => node.id))
 }
 
 /** The selected nodes as they go to the clipboard, or null where none is selected. */
 export function clipSelected(): Clipping | null {
   const { nodes } = viewStore.getState()
-  return nodes.length > 0 ? clip(draftStore.getState().graph, nodes) : null
+  return nodes.length > 0 ? clip(shownGraph(), nodes) : null
 }
 
 /** Writes the selected nodes to the system clipboard. */
@@ -153,6 +156,10 @@ export async function copySelected(): Promise<void> {
 /** Adds copies at the pointer, or beside the originals where the pointer is elsewhere. */
 export function pasteNodes(clipping: Clipping, beside = false): void {
   const [left, top] = corner(clipping.layout)
+  const refused = clipping.nodes.some((node) =>
+    isRefused({ ...shownGraph(), blocks: clipping.blocks }, node.type),
+  )
+  if (refused) return
   const at: Point = pointer && !beside ? toCanvas(pointer) : [left + PASTE_STEP[0], top + PASTE_STEP[1]]
   draftActions.editGraph((graph) => {
     const pasted = paste(graph, clipping, at)
@@ -182,7 +189,7 @@ function shifted(graph: Graph, ids: readonly string[], [dx, dy]: Point): Record<
 
 /** Arranges the selected nodes, or all of them where fewer than two are selected. */
 export async function autoLayout(): Promise<void> {
-  const { graph } = draftStore.getState()
+  const graph = shownGraph()
   const { nodes } = viewStore.getState()
   const some = nodes.length > 1
   try {

@@ -8,8 +8,9 @@ import { createStore } from 'zustand/vanilla'
 import type { NodeEntries } from '../graph/catalog'
 import { sourcePort, targetPort } from '../graph/connect'
 import { edgeKey, type Edge, type Graph, type Node, type Point } from '../graph/document'
-import { draftActions, draftStore } from '../graph/draft'
+import { draftActions, draftStore, shownGraph } from '../graph/draft'
 import { moveNodes } from '../graph/edit'
+import { openedStore } from '../graph/opened'
 import { nodeEntries } from './entries'
 import { viewActions, viewStore } from './view'
 
@@ -32,7 +33,10 @@ export const canvasStore = createStore<Canvas>(() => ({
 /** Follows the draft and the selection until the returned function is called. */
 export function followDraft(): () => void {
   sync()
-  const stop = [draftStore.subscribe(sync), viewStore.subscribe(sync)]
+  const select = viewStore.subscribe((view, before) => {
+    if (view.nodes !== before.nodes || view.edges !== before.edges) sync()
+  })
+  const stop = [draftStore.subscribe(sync), openedStore.subscribe(sync), select]
   return () => stop.forEach((end) => end())
 }
 
@@ -44,7 +48,7 @@ export function setEntries(entries: NodeEntries): void {
 }
 
 function sync(): void {
-  const { graph } = draftStore.getState()
+  const graph = shownGraph()
   const { nodes, edges } = viewStore.getState()
   canvasStore.setState((canvas) => ({
     nodes: flowNodes(graph, new Set(nodes), canvas.nodes),
@@ -124,7 +128,7 @@ export function onNodesChange(changes: NodeChange<LayerFlowNode>[]): void {
 }
 
 function hasMoved(moved: Readonly<Record<string, Point>>): boolean {
-  const { layout } = draftStore.getState().graph
+  const { layout } = shownGraph()
   return Object.entries(moved).some(([id, [x, y]]) => layout[id]?.[0] !== x || layout[id][1] !== y)
 }
 

@@ -4,6 +4,8 @@ import type { NodeEntry } from '../graph/catalog'
 export type Category = (typeof ORDER)[number]
 
 const ORDER = [
+  'own',
+  'library',
   'io',
   'core',
   'conv',
@@ -23,6 +25,8 @@ const ORDER = [
 
 /** The words by which a category of the catalog is recognised, most telling first. */
 const WORDS: readonly (readonly [string, Category])[] = [
+  ['block', 'own'],
+  ['library', 'library'],
   ['io', 'io'],
   ['input', 'io'],
   ['conv', 'conv'],
@@ -49,7 +53,7 @@ export function categoryOf(entry: Pick<NodeEntry, 'category' | 'type'> | undefin
 }
 
 export function categoryColor(category: Category): string {
-  return `var(--cat-${category})`
+  return `var(--cat-${category === 'own' || category === 'library' ? 'block' : category})`
 }
 
 /** The entries by category, in the order of the palette; within one in the order of the catalog. */

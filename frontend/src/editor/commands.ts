@@ -1,12 +1,17 @@
 import type { LucideIcon } from 'lucide-react'
 import {
+  Boxes,
   Copy,
   CopyPlus,
+  CornerLeftUp,
+  FolderOpen,
   Keyboard,
   Link2,
+  Layers2,
   ListTree,
   Map as MapIcon,
   Maximize,
+  PackageOpen,
   PencilLine,
   Plus,
   Redo2,
@@ -14,10 +19,12 @@ import {
   SquareDashedMousePointer,
   Trash2,
   Undo2,
+  Unlink,
   Unplug,
   Workflow,
 } from 'lucide-react'
 import { draftActions } from '../graph/draft'
+import { openedStore } from '../graph/opened'
 import {
   autoLayout,
   copySelected,
@@ -27,6 +34,15 @@ import {
   removeSelected,
   selectAll,
 } from './actions'
+import {
+  closeBlocks,
+  detachBlock,
+  groupSelected,
+  openBlock,
+  selectedBlock,
+  shareSelected,
+  unpackBlock,
+} from './blockActions'
 import { viewActions, viewStore } from './view'
 
 /** One thing that can be done, by name, by key or by button. */
@@ -96,6 +112,52 @@ export const editorCommands: readonly Command[] = [
     run: duplicateSelected,
   },
   {
+    id: 'share',
+    text: 'editor:command.share',
+    icon: Layers2,
+    keys: 'Ctrl+Shift+D',
+    enabled: oneSelected,
+    run: shareSelected,
+  },
+  {
+    id: 'group',
+    text: 'editor:command.group',
+    icon: Boxes,
+    keys: 'Ctrl+G',
+    enabled: nodesSelected,
+    run: groupSelected,
+  },
+  {
+    id: 'open',
+    text: 'editor:command.open',
+    icon: FolderOpen,
+    keys: 'Enter',
+    enabled: () => selectedBlock() !== null,
+    run: () => withBlock(openBlock),
+  },
+  {
+    id: 'back',
+    text: 'editor:command.back',
+    icon: CornerLeftUp,
+    enabled: () => openedStore.getState().path.length > 0,
+    run: () => closeBlocks(),
+  },
+  {
+    id: 'unpack',
+    text: 'editor:command.unpack',
+    icon: PackageOpen,
+    keys: 'Ctrl+Shift+G',
+    enabled: () => selectedBlock() !== null,
+    run: () => withBlock(unpackBlock),
+  },
+  {
+    id: 'detach',
+    text: 'editor:command.detach',
+    icon: Unlink,
+    enabled: () => selectedBlock() !== null,
+    run: () => withBlock(detachBlock),
+  },
+  {
     id: 'selectAll',
     text: 'editor:command.selectAll',
     icon: SquareDashedMousePointer,
@@ -150,6 +212,11 @@ export const editorCommands: readonly Command[] = [
     run: () => viewActions.openDialog('shortcuts'),
   },
 ]
+
+function withBlock(run: (id: string) => void): void {
+  const id = selectedBlock()
+  if (id !== null) run(id)
+}
 
 function focusPalette(): void {
   document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()

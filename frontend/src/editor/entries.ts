@@ -1,6 +1,12 @@
-import { useCatalog } from '../api/queries'
-import type { JsonObject } from '../graph/json'
+import { createContext, useContext, useMemo } from 'react'
+import { useBlocks, useCatalog } from '../api/queries'
+import type { LibraryBlock } from '../api/types'
+import { blockEntry } from '../graph/blockEntry'
 import type { Catalog, NodeEntries, NodeEntry, Parameter } from '../graph/catalog'
+import type { Block, Graph } from '../graph/document'
+import type { JsonObject } from '../graph/json'
+import { typeName } from '../graph/naming'
+import { useDraft, useShown } from '../graph/useDraft'
 
 const plain = {
   suggestion: null,
@@ -56,8 +62,62 @@ export function nodeEntries(catalog: Catalog | undefined): NodeEntries {
   return entries
 }
 
+/** A block that can be copied into a drawing, as a node type. */
+export interface LibraryEntry extends NodeEntry {
+  title: string
+  block: Block
+}
+
+const LIBRARY = 'library:'
+
+/** The entry's block, if it is one of the library's. */
+export function libraryBlock(entry: NodeEntry | undefined): LibraryEntry | null {
+  return entry?.type.startsWith(LIBRARY) ? (entry as LibraryEntry) : null
+}
+
+/** What a node type is called in lists. */
+export function label(entry: NodeEntry): string {
+  return libraryBlock(entry)?.title ?? typeName(entry.type)
+}
+
+function libraryEntry({ name, title, description, block }: LibraryBlock, entries: NodeEntries): LibraryEntry {
+  const entry = blockEntry(name, block, entries, description)
+  return { ...entry, type: LIBRARY + name, category: 'Library', title, block }
+}
+
+/** The drawing whose nodes are on the screen: null for the draft, with whatever block of it is open. */
+export const DrawingSource = createContext<Graph | null>(null)
+
+/** A part of the graph whose nodes are on the screen. */
+export function useSeen<T>(selector: (graph: Graph) => T): T {
+  const seen = useContext(DrawingSource)
+  return useShown((shown) => selector(seen ?? shown))
+}
+
+/** Every node type that there is: of Keras, of the drawing's own blocks, of the block library. */
 export function useEntries(): NodeEntries {
-  return nodeEntries(useCatalog().data)
+  const catalog = nodeEntries(useCatalog().data)
+  const library = useBlocks().data
+  const own = useDraft((draft) => draft.graph.blocks)
+  const blocks = useContext(DrawingSource)?.blocks ?? own
+  return useMemo(() => withBlocks(catalog, blocks, library), [catalog, blocks, library])
+}
+
+const merged = new WeakMap<NodeEntries, { blocks: Graph['blocks']; library: unknown; entries: NodeEntries }>()
+
+/** Asked for by every node on the canvas, made once for all of them. */
+function withBlocks(
+  catalog: NodeEntries,
+  blocks: Graph['blocks'],
+  library: LibraryBlock[] | undefined,
+): NodeEntries {
+  const known = merged.get(catalog)
+  if (known?.blocks === blocks && known.library === library) return known.entries
+  const own = Object.entries(blocks).map(([name, block]) => blockEntry(name, block, catalog))
+  const ready = (library ?? []).map((block) => libraryEntry(block, catalog))
+  const entries = new Map([...catalog, ...[...own, ...ready].map((entry) => [entry.type, entry] as const)])
+  merged.set(catalog, { blocks, library, entries })
+  return entries
 }
 
 /** What a new node starts with: a value for each argument that Keras requires, where the catalog suggests one. */

@@ -1,5 +1,6 @@
 import type { NodeEntry } from '../graph/catalog'
-import type { Node } from '../graph/document'
+import { parameterOf } from '../graph/blockParameters'
+import { blockName, type Node } from '../graph/document'
 import { isObject, type JsonValue } from '../graph/json'
 import { formatNumber } from '../ui/format'
 
@@ -40,14 +41,20 @@ const SHOWN = 3
 
 /** A node's telling parameters in a few characters: "32 · 3×3 · relu". */
 export function telling(node: Node, entry: NodeEntry | undefined): string {
-  const words: string[] = []
-  for (const name of TELLING) {
+  const words = blockName(node.type) === null ? [] : blockWords(node, entry)
+  const telling = words.length > 0 ? [] : TELLING
+  for (const name of telling) {
     const value = node.config[name] ?? (DEFAULT_TELLS.has(name) ? defaultOf(entry, name) : undefined)
     if (value === undefined || value === null || isDull(name, value)) continue
-    words.push(word(name, value))
-    if (words.length === SHOWN) break
+    if (words.length < SHOWN) words.push(word(name, value))
   }
   return words.join(' · ')
+}
+
+/** The first parameters of a block, given or by default. */
+function blockWords(node: Node, entry: NodeEntry | undefined): string[] {
+  const named = (entry?.parameters ?? []).filter(({ name }) => name !== 'repeat').slice(0, SHOWN)
+  return named.map(({ name, default: value }) => shortValue(node.config[name] ?? value))
 }
 
 function defaultOf(entry: NodeEntry | undefined, name: string): JsonValue | undefined {
@@ -75,6 +82,8 @@ function scale(value: number): string {
 export function shortValue(value: JsonValue): string {
   if (value === null) return 'None'
   if (Array.isArray(value)) return value.map(shortValue).join('×')
+  const parameter = parameterOf(value)
+  if (parameter !== null) return parameter
   if (isObject(value)) return typeof value.type === 'string' ? value.type : '{…}'
   return typeof value === 'number' ? formatNumber(value) : String(value)
 }

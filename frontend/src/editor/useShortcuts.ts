@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
 import type { Point } from '../graph/document'
 import { parseClipping } from '../graph/clipboard'
+import { openedStore } from '../graph/opened'
 import { clipSelected, nudge, openSearch, pasteNodes, removeSelected, zoomBy, zoomTo } from './actions'
+import { closeBlocks } from './blockActions'
 import type { Command } from './commands'
 import { matches } from './keys'
 import { viewActions, viewStore } from './view'
@@ -60,7 +62,7 @@ function tab(event: KeyboardEvent, byPointer: boolean): boolean {
 
 function pressed(event: KeyboardEvent, commands: readonly Command[]): boolean {
   if (event.key === 'Escape') {
-    viewActions.clear()
+    escape()
     return true
   }
   if (matches(event, 'Ctrl+K') || matches(event, 'Ctrl+Shift+P')) {
@@ -70,12 +72,21 @@ function pressed(event: KeyboardEvent, commands: readonly Command[]): boolean {
   return runCommand(event, commands) || zoomKey(event) || arrow(event)
 }
 
+/** First what is selected or open is let go, then an opened block is left. */
+function escape(): void {
+  const { nodes, edges, search, dialog } = viewStore.getState()
+  const isIdle = nodes.length + edges.length === 0 && search === null && dialog === null
+  if (isIdle && openedStore.getState().path.length > 0) closeBlocks()
+  else viewActions.clear()
+}
+
 function runCommand(event: KeyboardEvent, commands: readonly Command[]): boolean {
   const alias = ALIASES.find(([keys]) => matches(event, keys))?.[1]
   const command = commands.find(
     ({ id, keys }) => id === alias || (keys !== undefined && matches(event, keys)),
   )
   if (!command || NATIVE.has(command.id) || command.enabled?.() === false) return false
+  if (command.keys === 'Enter' && (!onCanvas(event.target) || isButton(event.target))) return false
   command.run()
   return true
 }
@@ -134,6 +145,10 @@ function isTaken(event: Event): boolean {
 /** Whether a key means the canvas: the focus is in it, or nowhere. */
 function onCanvas(target: EventTarget | null): boolean {
   return target instanceof Element && (target === document.body || target.closest('.react-flow') !== null)
+}
+
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }
 
 function hasTextSelected(): boolean {

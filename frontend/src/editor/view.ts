@@ -17,6 +17,8 @@ export interface View {
   edges: readonly string[]
   search: Search | null
   dialog: 'commands' | 'shortcuts' | 'connect' | 'find' | null
+  /** The node that the pointer is over. */
+  hovered: string | null
   /** While a wire is drawn: the nodes where it could end. */
   fitting: ReadonlySet<string> | null
   /** The wire that a dragged node would be put into. */
@@ -37,6 +39,7 @@ const MINIMAP_KEY = 'layerloom.minimap'
 export const viewStore = createStore<View>(() => ({
   nodes: [],
   edges: [],
+  hovered: null,
   search: null,
   dialog: null,
   fitting: null,

@@ -8,7 +8,7 @@ import type {
 } from '@xyflow/react'
 import { refusal, wire, type End } from '../graph/connect'
 import type { Edge } from '../graph/document'
-import { draftActions, draftStore } from '../graph/draft'
+import { draftActions, shownGraph } from '../graph/draft'
 import { addEdge, connectTo, removeEdges, replaceEdge } from '../graph/edit'
 import { openSearch } from './actions'
 import { canvasStore, type LayerFlowEdge, type LayerFlowNode } from './canvasStore'
@@ -23,12 +23,12 @@ const onConnectStart: OnConnectStart = (_event, { nodeId, handleId, handleType }
   if (!nodeId || !handleType) return
   const from = { node: nodeId, port: handleId, side: handleType }
   const { entries } = canvasStore.getState()
-  viewStore.setState({ fitting: fittingNodes(draftStore.getState().graph, from, entries, moving) })
+  viewStore.setState({ fitting: fittingNodes(shownGraph(), from, entries, moving) })
 }
 
 function isValidConnection(connection: Connection | FlowEdge): boolean {
   const { entries } = canvasStore.getState()
-  return refusal(draftStore.getState().graph, toEdge(connection), entries, moving) === null
+  return refusal(shownGraph(), toEdge(connection), entries, moving) === null
 }
 
 function onConnect(connection: Connection): void {
@@ -81,5 +81,5 @@ export const wiring = {
 function toEdge({ source, target, sourceHandle, targetHandle }: Connection | FlowEdge): Edge {
   const { entries } = canvasStore.getState()
   const from = { node: source, port: sourceHandle ?? null }
-  return wire(draftStore.getState().graph, from, { node: target, port: targetHandle ?? null }, entries)
+  return wire(shownGraph(), from, { node: target, port: targetHandle ?? null }, entries)
 }

@@ -1,6 +1,8 @@
 import type { Edge, Graph, Node, Point } from './document'
 import { freeId } from './document'
+import { bring, calledBlocks, recalled } from './definitions'
 import { givenNames, uniqueName } from './naming'
+import { ownerOf } from './share'
 
 const KIND = 'layerloom/nodes'
 
@@ -10,6 +12,8 @@ export interface Clipping {
   nodes: Node[]
   edges: Edge[]
   layout: Record<string, Point>
+  /** The definitions of the blocks that are called. */
+  blocks: Graph['blocks']
 }
 
 export interface Pasted {
@@ -20,9 +24,12 @@ export interface Pasted {
 /** The chosen nodes, the wires among them and where they lie. */
 export function clip(graph: Graph, ids: readonly string[]): Clipping {
   const chosen = new Set(ids)
+  const nodes = graph.nodes.filter((node) => chosen.has(node.id)).map((node) => whole(graph, node, chosen))
+  const called = calledBlocks(nodes, graph.blocks)
   return {
     kind: KIND,
-    nodes: graph.nodes.filter((node) => chosen.has(node.id)),
+    nodes,
+    blocks: Object.fromEntries(Object.entries(graph.blocks).filter(([name]) => called.has(name))),
     edges: graph.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
     layout: Object.fromEntries(Object.entries(graph.layout).filter(([id]) => chosen.has(id))),
   }
@@ -36,7 +43,7 @@ export function parseClipping(text: string): Clipping | null {
   } catch {
     return null
   }
-  return isClipping(value) ? value : null
+  return isClipping(value) ? { ...value, blocks: isBlocks(value.blocks) ? value.blocks : {} } : null
 }
 
 /** Adds the clipping with fresh ids and names; its upper left corner comes to lie at `at`. */
@@ -44,7 +51,8 @@ export function paste(graph: Graph, clipping: Clipping, at: Point): Pasted {
   const ids = new Map<string, string>()
   const names = new Set(givenNames(graph))
   const nodes = [...graph.nodes]
-  for (const node of clipping.nodes) {
+  const brought = bring(graph.blocks, clipping.blocks)
+  for (const node of recalled(clipping.nodes, brought.names)) {
     const id = freeId({ nodes })
     ids.set(node.id, id)
     nodes.push(renamed({ ...node, id }, names))
@@ -58,7 +66,8 @@ export function paste(graph: Graph, clipping: Clipping, at: Point): Pasted {
   const layout = { ...graph.layout, ...shifted(clipping, at, fresh) }
   const result = {
     ...graph,
-    nodes: nodes.map((node) => shared(node, ids)),
+    nodes: nodes.map((node) => shared(node, ids, graph.nodes)),
+    blocks: brought.blocks,
     edges: [...graph.edges, ...edges],
     layout,
   }
@@ -72,6 +81,11 @@ export function corner(layout: Readonly<Record<string, Point>>): Point {
   return [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))]
 }
 
+/** A node that shares a layer which stays behind takes the layer's settings along. */
+function whole(graph: Graph, node: Node, chosen: ReadonlySet<string>): Node {
+  return node.shares && !chosen.has(node.shares) ? { ...node, config: ownerOf(graph, node).config } : node
+}
+
 function renamed(node: Node, names: Set<string>): Node {
   if (!node.name) return node
   const name = uniqueName(node.name, names)
@@ -79,11 +93,25 @@ function renamed(node: Node, names: Set<string>): Node {
   return { ...node, name }
 }
 
-/** A pasted node that shared its weights with a node pasted along shares them with that copy. */
-function shared(node: Node, ids: ReadonlyMap<string, string>): Node {
-  const isCopy = [...ids.values()].includes(node.id)
-  const copy = isCopy && node.shares ? ids.get(node.shares) : undefined
-  return copy ? { ...node, shares: copy } : node
+/**
+ * A pasted node that shared its weights with a node pasted along shares them with that copy; else it shares on with the
+ * node that it left, where that one is here, or has weights of its own.
+ */
+function shared(node: Node, ids: ReadonlyMap<string, string>, there: readonly Node[]): Node {
+  if (!node.shares || ![...ids.values()].includes(node.id)) return node
+  const copy = ids.get(node.shares)
+  if (copy) return { ...node, shares: copy }
+  if (there.some((one) => one.id === node.shares && one.type === node.type && !one.shares)) return node
+  const own = { ...node }
+  delete own.shares
+  return own
+}
+
+function isBlocks(value: unknown): value is Graph['blocks'] {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value as Partial<Graph['blocks']>).every(
+    (block) => Array.isArray(block?.graph.nodes) && block.graph.nodes.every(isNode),
+  )
 }
 
 function shifted(clipping: Clipping, at: Point, fresh: (id: string) => string): Record<string, Point> {

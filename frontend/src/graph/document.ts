@@ -82,8 +82,28 @@ export function emptyGraph(name = 'Untitled'): Graph {
   return { version: 1, name, nodes: [], edges: [], blocks: {}, layout: {} }
 }
 
+const BLOCK = 'block:'
+
+/** The name of the block that a node type calls, or null for every other type. */
+export function blockName(type: string): string | null {
+  return type.startsWith(BLOCK) ? type.slice(BLOCK.length) : null
+}
+
+/** The type of a node that calls this block. */
+export function blockType(name: string): string {
+  return BLOCK + name
+}
+
 export function findNode(graph: Graph, id: string): Node | undefined {
   return graph.nodes.find((node) => node.id === id)
+}
+
+/** The wire at the only or first port of that end. */
+export function withoutPort(edge: Edge, port: 'source_port' | 'target_port'): Edge {
+  const plain = { ...edge }
+  if (port === 'source_port') delete plain.source_port
+  else delete plain.target_port
+  return plain
 }
 
 /** A key that tells edges apart, as Keras sees them (the order among equals aside). */

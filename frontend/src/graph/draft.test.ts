@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Recipe } from './document'
+import { emptyGraph, type Graph, type Node, type Recipe } from './document'
 import { draftActions, draftHistory, draftStore } from './draft'
 import { moveNodes } from './edit'
+import { openedStore } from './opened'
 import { chain } from './testGraph'
 
 const recipe: Recipe = {
@@ -99,4 +100,50 @@ test('what the recipe says of an output follows its name', () => {
 test('the same recipe again is no step', () => {
   draftActions.replaceRecipe(structuredClone(recipe))
   expect(steps()).toBe(0)
+})
+
+/** A drawing whose only node calls a block with one input. */
+function withBlock(): Graph {
+  const inner: Graph = {
+    ...emptyGraph(),
+    nodes: [{ id: 'i', type: 'Input', name: 'x', config: {} }],
+  }
+  const nodes: Node[] = [
+    { id: 'a', type: 'Dense', config: {} },
+    { id: 'b', type: 'block:tower', config: {} },
+  ]
+  const edges = [{ source: 'a', target: 'b', target_port: 'x' }]
+  return { ...emptyGraph(), nodes, edges, blocks: { tower: { parameters: {}, graph: inner } } }
+}
+
+test('an edit in an opened block changes its definition and can be undone', () => {
+  draftActions.load({ id: 'p', name: 'p', graph: withBlock(), recipe: null })
+  openedStore.setState({ path: ['b'] })
+
+  draftActions.setConfig('i', 'shape', [3])
+  const edited = draftStore.getState().graph.blocks.tower?.graph.nodes[0]?.config
+  draftActions.undo()
+
+  expect([edited, draftStore.getState().graph.blocks.tower?.graph.nodes[0]?.config]).toEqual([
+    { shape: [3] },
+    {},
+  ])
+})
+
+test('wires outside hold on to a port that is renamed inside', () => {
+  draftActions.load({ id: 'p', name: 'p', graph: withBlock(), recipe: null })
+  openedStore.setState({ path: ['b'] })
+
+  draftActions.rename('i', 'features')
+
+  expect(draftStore.getState().graph.edges).toEqual([{ source: 'a', target: 'b', target_port: 'features' }])
+})
+
+test('an opened block is closed when its node goes away', () => {
+  draftActions.load({ id: 'p', name: 'p', graph: withBlock(), recipe: null })
+  openedStore.setState({ path: ['b'] })
+
+  draftActions.editDrawing((root) => ({ ...root, nodes: root.nodes.slice(0, 1), edges: [] }))
+
+  expect(openedStore.getState().path).toEqual([])
 })

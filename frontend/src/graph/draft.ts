@@ -1,10 +1,12 @@
 import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
 import { renameInRecipe } from './binding'
+import { renamePort } from './definitions'
 import { emptyGraph, findNode, type Graph, type Project, type Recipe } from './document'
 import type { JsonValue } from './json'
 import { same } from './json'
 import { layerNames } from './naming'
+import { openedNames, openedStore, putIn, shownIn } from './opened'
 import { applyChanges, applyToRecipe, setRecipePath, type Change } from './patch'
 
 /** The id of the empty draft that stands there before any project is opened. */
@@ -43,11 +45,31 @@ function change(next: Partial<Undoable>, key: string | null = null): void {
   if (goesOn) draftHistory.getState().resume()
 }
 
-/** Replaces the graph by what `edit` makes of it; nothing happens where it stays the same. */
+/** The graph that is shown and edited: the drawing, or the definition of the opened block. */
+export function shownGraph(): Graph {
+  return shownIn(draftStore.getState().graph, openedStore.getState().path)
+}
+
+/** Replaces the shown graph by what `edit` makes of it; nothing happens where it stays the same. */
 function editGraph(edit: (graph: Graph) => Graph, key: string | null = null): void {
-  const { graph } = draftStore.getState()
+  const { graph: root } = draftStore.getState()
+  const { path } = openedStore.getState()
+  const graph = shownIn(root, path)
   const next = edit(graph)
-  if (next !== graph) change({ graph: next }, key)
+  if (next !== graph) change({ graph: putIn(root, path, next) }, key && [...path, key].join('.'))
+}
+
+/** Closes blocks that are no longer there, as after an undo. */
+draftStore.subscribe(({ graph }) => {
+  const { path } = openedStore.getState()
+  const left = openedNames(graph, path).length
+  if (left < path.length) openedStore.setState({ path: path.slice(0, left) })
+})
+
+/** Changes in the shown graph; names of the drawing's own Inputs and Outputs take the recipe along. */
+function applyShown(changes: readonly Change[], key: string | null = null): void {
+  if (openedStore.getState().path.length === 0) applyPatch(changes, key)
+  else editGraph((graph) => applyChanges(graph, changes), key)
 }
 
 function applyPatch(changes: readonly Change[], key: string | null = null): void {
@@ -67,10 +89,27 @@ function followRename(graph: Graph, recipe: Recipe | null, id: string, name: str
   return renameInRecipe(recipe, before, after)
 }
 
+/** Names a node of the opened block; wires outside follow the name of a port. */
+function renameInside(path: readonly string[], id: string, name: string | null): void {
+  const { graph: root } = draftStore.getState()
+  const graph = shownIn(root, path)
+  const type = findNode(graph, id)?.type
+  const block = openedNames(root, path).at(-1)
+  const next = applyChanges(graph, [{ op: 'rename', node: id, name }])
+  const renamed = putIn(root, path, next)
+  const [before, after] = [layerNames(graph).get(id), layerNames(next).get(id)]
+  const isPort = (type === 'Input' || type === 'Output') && block !== undefined && before && after
+  change(
+    { graph: isPort ? renamePort(renamed, block, type, before, after) : renamed },
+    [...path, id, 'name'].join('.'),
+  )
+}
+
 export const draftActions = {
   /** Opens a project; its history starts empty. */
   load(project: Project): void {
     burst = null
+    openedStore.setState({ path: [] })
     draftStore.setState(project, true)
     draftHistory.getState().clear()
   },
@@ -90,18 +129,26 @@ export const draftActions = {
   dropWeights(): void {
     change({ weights: null })
   },
-  /** Applies a fix or any list of changes as one step. */
+  /** Applies a fix or any list of changes of the drawing as one step, whatever block is open. */
   applyPatch,
   editGraph,
+  /** Replaces the drawing itself with all its blocks, whatever block is open. */
+  editDrawing(edit: (graph: Graph) => Graph, key: string | null = null): void {
+    const { graph } = draftStore.getState()
+    const next = edit(graph)
+    if (next !== graph) change({ graph: next }, key)
+  },
   setConfig(node: string, parameter: string, value: JsonValue): void {
-    applyPatch([{ op: 'set_config', node, parameter, value }], `${node}.${parameter}`)
+    applyShown([{ op: 'set_config', node, parameter, value }], `${node}.${parameter}`)
   },
   unsetConfig(node: string, parameter: string): void {
-    applyPatch([{ op: 'unset_config', node, parameter }])
+    applyShown([{ op: 'unset_config', node, parameter }])
   },
   /** Names a layer; what the recipe says of an Input or Output follows it. */
   rename(node: string, name: string | null): void {
-    applyPatch([{ op: 'rename', node, name }], `${node}.name`)
+    const { path } = openedStore.getState()
+    if (path.length === 0) applyPatch([{ op: 'rename', node, name }], `${node}.name`)
+    else renameInside(path, node, name)
   },
   undo(): void {
     burst = null

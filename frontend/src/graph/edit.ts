@@ -6,6 +6,7 @@ import { findNode, freeId, sameEdge } from './document'
 import type { JsonObject } from './json'
 import { givenNames, uniqueName } from './naming'
 import { applyChanges } from './patch'
+import { passOn } from './share'
 
 /** A node's place on the canvas, in canvas units; these are the steps a new neighbour is put away. */
 export const STEP: Point = [220, 96]
@@ -59,9 +60,10 @@ export function removeEdges(graph: Graph, gone: readonly Edge[]): Graph {
   return { ...graph, edges: graph.edges.filter((edge) => !gone.some((other) => sameEdge(edge, other))) }
 }
 
-/** Removes nodes and their wires; `heal` joins what fed each of them to what it fed. */
+/** Removes nodes and their wires; a layer that others share passes on to the first of them. `heal` joins what fed each of them to what it fed. */
 export function removeNodes(graph: Graph, ids: readonly string[], heal = false): Graph {
-  const healed = heal ? ids.reduce(healAround, graph) : graph
+  const inherited = passOn(graph, new Set(ids))
+  const healed = heal ? ids.reduce(healAround, inherited) : inherited
   return applyChanges(
     healed,
     ids.filter((id) => findNode(healed, id)).map((node) => ({ op: 'remove_node', node })),

@@ -1,4 +1,5 @@
 import type { Graph, Node } from './document'
+import { blockName } from './document'
 
 /** Keras's own spelling of a class as a layer name: MaxPooling2D → "max_pooling2d". The server spells it the same. */
 export function snakeCase(type: string): string {
@@ -25,8 +26,13 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
   const unnamed = graph.nodes
     .filter((node) => !node.name)
     .sort((one, other) => byNumber.compare(one.id, other.id))
-  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(node.type), numbers, taken))
+  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(stem(node.type)), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
+}
+
+/** What a layer of this type is named after: the block, the operation or the class. */
+function stem(type: string): string {
+  return blockName(type) ?? type.slice(type.lastIndexOf('.') + 1)
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true })
@@ -44,7 +50,12 @@ export function givenNames(graph: Pick<Graph, 'nodes'>): string[] {
   return graph.nodes.flatMap((node) => (node.name ? [node.name] : []))
 }
 
+/** A node type for people: a block by its own name. */
+export function typeName(type: string): string {
+  return type.replace(/^(block|library):/, '')
+}
+
 /** What a node is called on the screen: its name, or its class where it has none. */
 export function title(node: Pick<Node, 'name' | 'type'>): string {
-  return node.name ?? node.type
+  return node.name ?? typeName(node.type)
 }

@@ -13,6 +13,7 @@ export type Change =
   | { op: 'remove_node'; node: string }
   | { op: 'add_edge'; edge: Edge; index?: number | null }
   | { op: 'remove_edge'; edge: Edge }
+  | { op: 'in_block'; block: string; changes: Change[] }
   | { op: 'set_recipe'; path: string[]; value: JsonValue }
 
 /** The graph after these changes, in order; `set_recipe` is passed over. Throws where one does not fit. */
@@ -71,9 +72,18 @@ function applyOne(graph: Graph, change: Change): Graph {
       return addEdge(graph, change.edge, change.index ?? null)
     case 'remove_edge':
       return removeEdge(graph, change.edge)
+    case 'in_block':
+      return inBlock(graph, change.block, change.changes)
     case 'set_recipe':
       return graph
   }
+}
+
+function inBlock(graph: Graph, name: string, changes: readonly Change[]): Graph {
+  const block = graph.blocks[name]
+  if (!block) throw new Error(`there is no block '${name}' to change`)
+  const changed = { ...block, graph: applyChanges(block.graph, changes) }
+  return { ...graph, blocks: { ...graph.blocks, [name]: changed } }
 }
 
 function edit(graph: Graph, id: string, update: (node: Node) => Node): Graph {

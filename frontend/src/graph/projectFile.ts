@@ -1,4 +1,4 @@
-import type { Edge, Graph, Node, Project, Recipe, StartWeights } from './document'
+import type { Edge, Graph, JsonObject, Node, Project, Recipe, StartWeights } from './document'
 import { emptyGraph } from './document'
 import { placeMissing } from './place'
 
@@ -54,8 +54,23 @@ function toGraph(value: unknown): Graph {
     })),
     edges: wires,
     layout: places(layout, ids),
-    blocks: isRecord(blocks) ? (blocks as Graph['blocks']) : {},
+    blocks: toBlocks(blocks),
   }
+}
+
+/** The blocks with a place for every node; those defined inside blocks become the drawing's where the name is free. */
+function toBlocks(value: unknown): Graph['blocks'] {
+  const blocks: Graph['blocks'] = {}
+  for (const [name, block] of Object.entries(isRecord(value) ? value : {})) {
+    const { parameters, graph } = record(block)
+    const { blocks: inner, ...own } = toGraph(graph)
+    for (const [innerName, definition] of Object.entries(inner)) blocks[innerName] ??= definition
+    blocks[name] = {
+      parameters: isRecord(parameters) ? (parameters as JsonObject) : {},
+      graph: placeMissing({ ...own, blocks: {} }),
+    }
+  }
+  return blocks
 }
 
 function isNode(value: unknown): value is Node {

@@ -18,7 +18,15 @@ export interface Problem {
   recipe: string[] | null
   /** Where in the code that `parameter` holds, from 1. */
   line: number | null
+  /** Where in the block at `node` it lies: repetition, inner node, and so on; the port and parameter are that node's. */
+  inside: string[]
   fixes: Fix[]
+}
+
+/** The ids that lead to the node of a problem, from the drawing inwards, whatever copy it was found in. */
+export function nodePath(problem: Pick<Problem, 'node' | 'inside'>): string[] {
+  if (problem.node === null) return []
+  return [problem.node, ...problem.inside.filter((_, index) => index % 2 === 1)]
 }
 
 export interface TensorReport {

@@ -8,7 +8,7 @@ function drawing(code: string): Graph {
 }
 
 function report(code: string): CheckReport {
-  const place = { node: 'n1', port: null, parameter: 'code', recipe: null, line: null }
+  const place = { node: 'n1', port: null, parameter: 'code', recipe: null, line: null, inside: [] }
   const problem = {
     code,
     severity: 'error' as const,

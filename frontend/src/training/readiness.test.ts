@@ -15,6 +15,7 @@ const problem = (severity: Problem['severity']): Problem => ({
   parameter: null,
   recipe: null,
   line: null,
+  inside: [],
   fixes: [],
 })
 const report = (...problems: Problem[]): CheckReport => ({

@@ -11,6 +11,7 @@ const at = (code: string, recipe: string[] | null, parameter: string | null = nu
   parameter,
   recipe,
   line: null,
+  inside: [],
   fixes: [],
 })
 

@@ -1,0 +1,31 @@
+import { FolderOpen, PackageOpen, Unlink } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { countCalls } from '../graph/definitions'
+import { blockName, type Node } from '../graph/document'
+import { useDraft } from '../graph/useDraft'
+import { Button } from '../ui/Button'
+import { detachBlock, openBlock, unpackBlock } from './blockActions'
+import styles from './BlockTools.module.css'
+
+/** What can be done with a node that calls a block, and how many share its definition. */
+export function BlockTools({ node }: { node: Node }) {
+  const { t } = useTranslation('editor')
+  const name = blockName(node.type) ?? ''
+  const count = useDraft((draft) => countCalls(draft.graph, name))
+  return (
+    <div className={styles.tools}>
+      <Button icon={<FolderOpen aria-hidden="true" />} onClick={() => openBlock(node.id)}>
+        {t('block.open')}
+      </Button>
+      <Button icon={<PackageOpen aria-hidden="true" />} onClick={() => unpackBlock(node.id)}>
+        {t('block.unpack')}
+      </Button>
+      {count > 1 && (
+        <Button icon={<Unlink aria-hidden="true" />} onClick={() => detachBlock(node.id)}>
+          {t('block.detach')}
+        </Button>
+      )}
+      <p className={styles.note}>{t('block.linked', { name, count })}</p>
+    </div>
+  )
+}
