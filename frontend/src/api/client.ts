@@ -18,6 +18,7 @@ import type {
   RunDetail,
   RunPage,
   Samples,
+  SourceStyle,
 } from './types'
 
 const server = createClient<paths>({ baseUrl: window.location.origin })
@@ -65,6 +66,17 @@ export function getSummary(graph: Graph, signal?: AbortSignal): Promise<string> 
   return asked(server.POST('/api/graphs/summary', { body, parseAs: 'text', ...(signal && { signal }) }))
 }
 
+/** A drawing as Python code, or as the JSON text of a notebook. */
+export function getSource(
+  graph: Graph,
+  recipe: Recipe | null,
+  style: SourceStyle,
+  signal?: AbortSignal,
+): Promise<string> {
+  const body = { graph, recipe, style } as never
+  return asked(server.POST('/api/graphs/source', { body, parseAs: 'text', ...(signal && { signal }) }))
+}
+
 export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {
   return asked(server.POST('/api/recipes/suggest', { body: { graph, dataset } as never }))
 }
@@ -75,6 +87,11 @@ export function getDatasets(): Promise<DatasetInfo[]> {
 
 export function getDataset(dataset: string): Promise<DatasetInfo> {
   return asked(server.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }))
+}
+
+/** Where the arrays of a dataset lie for downloading. */
+export function arraysUrl(dataset: string): string {
+  return `/api/datasets/${dataset}/arrays`
 }
 
 export interface RowsQuestion {
