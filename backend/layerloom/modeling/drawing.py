@@ -7,7 +7,7 @@ from layerloom.catalog import NodeEntry
 from layerloom.graph import topology
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import fresh_ids, layer_names
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import node_entry
 
 INPUT, OUTPUT = "Input", "Output"
 
@@ -90,5 +90,4 @@ class Drawing:
 
     def entry(self, node: Node) -> NodeEntry | None:
         """The catalog entry of the node's layer; None if there is no such type."""
-        found = entries("layers").get(self.owner(node).type)
-        return found if isinstance(found, NodeEntry) else None
+        return node_entry(self.owner(node).type)

@@ -22,7 +22,7 @@ from layerloom.modeling.mistakes import (
 )
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.place import Place
-from layerloom.modeling.reflection import entries, find
+from layerloom.modeling.reflection import find, node_entry
 from layerloom.modeling.values import accepts
 from layerloom.problem import Problem
 from layerloom.recipe import KerasObject
@@ -35,7 +35,7 @@ def validate_node(node: Node) -> list[Problem]:
     """
     if is_block(node):
         return []
-    known = entries("layers").get(node.type)
+    known = node_entry(node.type)
     return [unknown_node_type(node)] if known is None else validate(known, node.config, node.id)
 
 

@@ -108,8 +108,9 @@ def _adapted(written: Program) -> dict[str, Adapted]:
     inputs = {port.variable for port in written.inputs}
     found = {}
     for step in written.steps:
-        config = step.layer.config
-        if step.first and step.layer.type in classes and not any(config.get(name) is not None for name in GIVEN):
+        if step.layer is None or not step.first or step.layer.type not in classes:
+            continue
+        if not any(step.layer.config.get(name) is not None for name in GIVEN):
             found[step.layer.node] = Adapted(f"{step.layer.variable}_layer", step.arguments, step.arguments in inputs)
     return found
 

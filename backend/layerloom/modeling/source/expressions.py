@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 import keras
+import numpy as np
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
@@ -57,11 +58,11 @@ def object_of(family_name: str, described: KerasObject) -> str:
 def _arguments(family_name: str, entry: Entry, config: Config) -> Iterator[str]:
     """Required arguments first, by their place where Keras has them first; then what is not Keras's default."""
     leading = _leading(family_name, entry)
-    parameters = {parameter.name: parameter for parameter in entry.parameters}
+    parameters = {parameter.name: parameter for parameter in entry.parameters if not parameter.of_call}
     for name in leading:
         yield argument(parameters[name], config[name])
     for name, parameter in parameters.items():
-        if name in config and name not in leading and not _is_default(parameter, config[name]):
+        if name in config and name not in leading and not is_default(parameter, config[name]):
             yield f"{name}={argument(parameter, config[name])}"
 
 
@@ -76,7 +77,8 @@ def _leading(family_name: str, entry: Entry) -> list[str]:
     return names
 
 
-def _is_default(parameter: Parameter, value: JsonValue) -> bool:
+def is_default(parameter: Parameter, value: JsonValue) -> bool:
+    """Whether Keras takes this value by itself."""
     if parameter.required or isinstance(value, bool) != isinstance(parameter.default, bool):
         return False
     return value == parameter.default
@@ -93,7 +95,22 @@ def argument(parameter: Parameter, value: JsonValue) -> str:
         return construction(inner, value, {})
     if isinstance(value, list) and (parameter.kind in _TUPLES or parameter.kind == "numbers"):
         return tuple_of(_plain(parameter, item) for item in value)
+    if isinstance(value, list) and parameter.kind == "value":
+        return _array(value)
     return _plain(parameter, value)
+
+
+def call_settings(entry: Entry, config: Config) -> list[str]:
+    """What the config says of a layer's call, as named arguments."""
+    settings = (parameter for parameter in entry.parameters if parameter.of_call and parameter.name in config)
+    return [f"{setting.name}={literal(config[setting.name])}" for setting in settings if config[setting.name]]
+
+
+def _array(value: list[JsonValue]) -> str:
+    """Numbers as an array of the dtype that Keras would give them."""
+    dtype = np.asarray(value).dtype.name
+    dtype = {"float64": keras.config.floatx(), "int64": "int32"}.get(dtype, dtype)
+    return f"np.array({literal(value)}, dtype={literal(dtype)})"
 
 
 @cache

@@ -46,6 +46,11 @@ def class_identifier(text: str, fallback: str, taken: Collection[str] = ()) -> s
     return unique(word if word.isidentifier() else fallback, {*_RESERVED, *taken})
 
 
+def is_identifier(text: str) -> bool:
+    """Whether Python reads this text as a name."""
+    return text.isidentifier() and not keyword.iskeyword(text)
+
+
 def _word(text: str) -> str:
     """The letters, digits and marks of `text` in form NFKC, underscores for all runs of other characters."""
     normal = unicodedata.normalize("NFKC", text)

@@ -11,15 +11,23 @@ from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.build import checked, input_config, model_name
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.reflection import node_family
 from layerloom.modeling.source.autonames import Created, names_to_write
-from layerloom.modeling.source.expressions import construction
+from layerloom.modeling.source.expressions import call_settings, construction
 from layerloom.modeling.source.identifiers import Identifiers
 from layerloom.modeling.source.literals import list_of, literal, tuple_of
+from layerloom.modeling.source.operations import application_construction, operation_call
 from layerloom.modeling.wiring import bind
 from layerloom.report import CheckReport
 
 _FLAT = frozenset({"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"})
 """Layers that return several tensors side by side; of all others the answer may nest."""
+
+_LISTS = frozenset(
+    ["ops.array_split", "ops.dsplit", "ops.hsplit", "ops.meshgrid", "ops.split", "ops.unravel_index"]
+    + ["ops.unstack", "ops.vsplit"]
+)
+"""Operations that return a list also where it holds one tensor."""
 
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 """Names that TensorFlow takes for the scope of a layer's operations."""
@@ -49,24 +57,29 @@ class Layer:
 
 @dataclass(frozen=True)
 class Step:
-    """A call of a layer: `targets = layer(arguments)`. `first` if no step before calls this layer."""
+    """A call: `targets = layer(arguments)`, or, where there is no layer, `targets = operation`.
+
+    `first` if no step before calls this layer.
+    """
 
     node: str
-    layer: Layer
     targets: list[str]
-    arguments: str
-    first: bool
+    layer: Layer | None = None
+    arguments: str = ""
+    operation: str = ""
+    first: bool = True
+    listed: bool = False
 
     def call(self, function: str) -> str:
-        """The expression that calls `function` as this step does, with one value for each target."""
+        """The expression that calls the layer by `function`, with one value for each target."""
         called = f"{function}({self.arguments})"
-        nests = len(self.targets) > 1 and self.layer.type not in _FLAT
+        nests = len(self.targets) > 1 and self.layer is not None and self.layer.type not in _FLAT
         return f"keras.tree.flatten({called})" if nests else called
 
     @property
     def assigned(self) -> str:
         """The targets as what stands on the left of `=`."""
-        return ", ".join(self.targets)
+        return f"[{self.targets[0]}]" if self.listed and len(self.targets) == 1 else ", ".join(self.targets)
 
 
 @dataclass
@@ -82,12 +95,17 @@ class Program:
     @property
     def layers(self) -> list[Layer]:
         """Every layer once, in the order of creation."""
-        return [step.layer for step in self.steps if step.first]
+        return [step.layer for step in self.steps if step.layer and step.first]
 
     @property
     def shared(self) -> set[str]:
         """Node ids of the layers that are called more than once."""
-        return {step.layer.node for step in self.steps if not step.first}
+        return {step.layer.node for step in self.steps if step.layer and not step.first}
+
+    @property
+    def arrays(self) -> bool:
+        """Whether it holds arrays of NumPy."""
+        return any("np.array(" in step.operation + step.arguments for step in self.steps)
 
 
 def program(
@@ -141,46 +159,62 @@ class _Writer:
             self._program.steps.append(self._step(node))
 
     def _step(self, node: Node) -> Step:
-        arguments = self._arguments(node)
-        owner = self._drawing.owner(node)
+        values, owner = self._values(node), self._drawing.owner(node)
+        if node_family(owner.type) == "operations":
+            call = operation_call(owner, values)
+            return Step(node.id, self._targets(node), operation=call, listed=owner.type in _LISTS)
         first = owner.id not in self._layers
         if first:
-            self._layers[owner.id] = self._layer(owner)
-        made = self._targets(node)
-        self._made[node.id] = made
-        return Step(node.id, self._layers[owner.id], list(made.values()), arguments, first)
+            self._layers[owner.id] = self._layer(owner, node)
+        arguments = self._arguments(owner, values)
+        return Step(node.id, self._targets(node), self._layers[owner.id], arguments, first=first)
 
-    def _layer(self, owner: Node) -> Layer:
+    def _layer(self, owner: Node, called: Node) -> Layer:
         name = self._drawing.names[owner.id]
-        written = literal(name) if owner.id in self._named else None
         return Layer(
             owner.id,
             owner.type,
             name,
-            self._attributes.make(name, snake_case(owner.type)),
-            construction("layers", owner.type, owner.config, written),
+            self._attributes.make(name, snake_case(owner.type.rpartition(".")[2])),
+            self._construction(owner, called, literal(name)),
             owner.config,
         )
 
-    def _targets(self, node: Node) -> dict[str, str]:
-        """A variable for each output port: the node's name, and the port's behind it except for the main one."""
-        name = self._drawing.names[node.id]
-        ports = list(self._report.nodes[node.id].outputs)
-        return {
-            port: self._variables.make(name if port == "output" else f"{name}_{port}", snake_case(node.type))
-            for port in ports
-        }
+    def _construction(self, owner: Node, called: Node, name: str) -> str:
+        if node_family(owner.type) == "applications":
+            [edge] = self._drawing.incoming[called.id]
+            outputs = self._report.nodes[edge.source].outputs
+            tensor = outputs[edge.source_port] if edge.source_port else next(iter(outputs.values()))
+            return application_construction(owner, tensor.shape[1:], name)
+        return construction("layers", owner.type, owner.config, name if owner.id in self._named else None)
 
-    def _arguments(self, node: Node) -> str:
+    def _targets(self, node: Node) -> list[str]:
+        """A variable for each output port: the node's name, and the port's behind it except for the main one."""
+        name, word = self._drawing.names[node.id], snake_case(node.type.rpartition(".")[2])
+        made = {
+            port: self._variables.make(name if port == "output" else f"{name}_{port}", word)
+            for port in self._report.nodes[node.id].outputs
+        }
+        self._made[node.id] = made
+        return list(made.values())
+
+    def _values(self, node: Node) -> dict[str, str | list[str]]:
+        """What reaches each input port."""
         entry = self._drawing.entry(node)
         if entry is None:
             raise LookupError(node.type)
-        values = {
-            port: list_of(map(self._arriving, edges)) if known.variadic else self._arriving(edges[0])
+        return {
+            port: [self._arriving(edge) for edge in edges] if known.variadic else self._arriving(edges[0])
             for port, (known, edges) in bind(self._drawing, node, entry).ports.items()
         }
-        first, *others = values.items()
-        return ", ".join([first[1], *(f"{port}={value}" for port, value in others)])
+
+    def _arguments(self, owner: Node, values: Mapping[str, str | list[str]]) -> str:
+        """What a layer is called with: the first port by place, the others by name."""
+        entry = self._drawing.entry(owner)
+        texts = {port: value if isinstance(value, str) else list_of(value) for port, value in values.items()}
+        (_, first), *others = texts.items()
+        settings = call_settings(entry, owner.config) if entry else []
+        return ", ".join([first, *(f"{port}={value}" for port, value in others), *settings])
 
     def _arriving(self, edge: Edge) -> str:
         made = self._made[edge.source]
