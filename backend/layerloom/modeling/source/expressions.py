@@ -14,6 +14,7 @@ from layerloom.modeling.families import family
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.reflection import find
 from layerloom.modeling.source.literals import list_of, literal, tuple_of
+from layerloom.modeling.source.variables import Variable
 from layerloom.recipe import KerasObject
 
 MODULES: Mapping[str, str] = {
@@ -79,6 +80,8 @@ def _leading(family_name: str, entry: Entry) -> list[str]:
 
 def is_default(parameter: Parameter, value: JsonValue) -> bool:
     """Whether Keras takes this value by itself."""
+    if isinstance(value, Variable):
+        return False
     if parameter.required or isinstance(value, bool) != isinstance(parameter.default, bool):
         return False
     return value == parameter.default
@@ -87,6 +90,9 @@ def is_default(parameter: Parameter, value: JsonValue) -> bool:
 def argument(parameter: Parameter, value: JsonValue) -> str:
     """A value as an expression that gives Keras what the app gives it (see `modeling.objects`)."""
     inner = FAMILY_OF_KIND.get(parameter.kind)
+    if isinstance(value, Variable):
+        value.uses.append(parameter)
+        return str(value)
     if parameter.kind == "layers" and isinstance(value, list):
         return list_of(_inner("layers", item, f"_{index}") for index, item in enumerate(value))
     if inner and isinstance(value, dict):
