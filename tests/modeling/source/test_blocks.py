@@ -1,9 +1,11 @@
 """Blocks as functions: called by each node, in a loop where they repeat, the same model as in the app."""
 
 import ast
+from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 
 from layerloom.graph.document import Block, Edge, Graph, Node
@@ -48,6 +50,31 @@ def test_every_block_of_the_library_is_a_function_that_makes_what_the_app_makes(
 
     assert "def " in text
     assert made.get_config() == build_model(graph).get_config()
+    keras.utils.clear_session(free_memory=False)
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_of_the_library_is_a_class_with_as_many_parameters_as_in_the_app(name: str) -> None:
+    graph = calling(name, BLOCKS[name])
+    text = model_source(graph, "subclass")
+
+    made = namespace_of(text)["model"]
+
+    assert text.count("(keras.layers.Layer):") == 1
+    assert made.count_params() == build_model(graph).count_params()
+    keras.utils.clear_session(free_memory=False)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_a_block_that_is_a_class_is_saved_with_its_settings(tmp_path: Path) -> None:
+    model = namespace_of(model_source(read("valid", "blocks")["graph"], "subclass"))["model"]
+    rows = np.ones((2, 4), "float32")
+
+    model.save(tmp_path / "model.keras")
+
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    assert np.array_equal(loaded.predict(rows, verbose=0), model.predict(rows, verbose=0))
+    assert [layer.settings for layer in loaded.b] == [{"size": 7}] * 3
     keras.utils.clear_session(free_memory=False)
 
 

@@ -9,10 +9,7 @@ from layerloom.graph.document import Graph
 from layerloom.modeling.source.chain import require_chain
 from layerloom.modeling.source.identifiers import class_identifier
 from layerloom.modeling.source.rendering import code
-from layerloom.modeling.source.writer import program
-
-_CALL_ARGUMENTS = frozenset({"inputs", "mask", "training"})
-"""Arguments of `call` that mean something to Keras."""
+from layerloom.modeling.source.writer import CALL_NAMES, program
 
 _SET_LATER = frozenset({"history", "inputs", "loss", "loss_weights", "optimizer", "outputs", "stop_training"})
 """Attributes that a model gets when it is compiled, fitted or loaded."""
@@ -45,9 +42,7 @@ def sequential_add(graph: Graph) -> str:
 def subclass(graph: Graph) -> str:
     """A class: layers made in `__init__`, called in `call`."""
     class_name = class_identifier(graph.name, "Network", taken=("Network",))
-    written = program(
-        graph, taken=(*_CALL_ARGUMENTS, class_name), attributes=_attributes(), scoped=True, blocks="classes"
-    )
+    written = program(graph, taken=(*CALL_NAMES, class_name), attributes=_attributes(), scoped=True, blocks="classes")
     return code("subclass", program=written, class_name=class_name)
 
 

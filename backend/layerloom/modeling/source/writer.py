@@ -32,8 +32,8 @@ from layerloom.report import CheckReport, TensorReport
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 """Names that TensorFlow takes for the scope of a layer's operations."""
 
-_CALL_ARGUMENTS = ("inputs", "mask", "training")
-"""Arguments of `call` that mean something to Keras."""
+CALL_NAMES = ("inputs", "layer", "mask", "training")
+"""Arguments of `call` that mean something to Keras, and the variable of its loops."""
 
 _LISTS = frozenset(
     f"ops.{name}"
@@ -87,7 +87,7 @@ class _Whole:
         key = id(definition)
         if key not in self.blocks:
             name = self._function_name(definition)
-            inside = Identifiers((*_CALL_ARGUMENTS, *self.functions) if self.classes else self.functions)
+            inside = Identifiers((*CALL_NAMES, *self.functions) if self.classes else self.functions)
             self.inside.append(inside)
             inside.make("number", "number")
             variables = {name: Variable(inside.make(name, "setting")) for name in definition.defaults}
