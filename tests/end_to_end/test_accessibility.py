@@ -29,6 +29,9 @@ def test_no_page_has_a_violation(browser: Browser, server: Server, scheme: str) 
     node(page, "hidden_1").click()
     expect(page.get_by_label("units", exact=True)).to_be_visible()
     found = {"build": violations(page)}
+    page.get_by_role("tab", name="Code").click()
+    expect(page.get_by_label("Python code, Functional")).to_contain_text("keras.Model(", timeout=30_000)
+    found["code"] = violations(page)
     for path, landmark in (("/data", "MNIST digits"), ("/data/mnist", "Columns"), ("/runs", "Runs")):
         page.goto(path)
         expect(page.get_by_text(landmark, exact=True).first).to_be_visible()

@@ -24,6 +24,7 @@ class Rooms:
     feed: Feed
     checker: Worker
     predictor: Worker
+    writer: Worker
     dispatcher: Dispatcher
     streams: int = 0
 
@@ -39,16 +40,19 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     feed = Feed(settings.stream_queue_events)
     checker = Worker("check", settings.worker_memory_bytes)
     predictor = Worker("predict", settings.worker_memory_bytes)
+    # A child of its own: code of a large drawing takes seconds to format, and checks must not wait for it.
+    writer = Worker("write", settings.worker_memory_bytes)
     dispatcher = Dispatcher(store, feed, LocalExecutor(stop_grace_s=settings.stop_grace_s), settings)
     await dispatcher.start()
     warming = asyncio.create_task(checker.warm())
     try:
-        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, dispatcher)
+        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, writer, dispatcher)
     finally:
         feed.close()
         await dispatcher.aclose()
         await checker.aclose()
         await predictor.aclose()
+        await writer.aclose()
         # A checker that could not start says so to whoever calls it; here is nobody left to tell.
         await asyncio.gather(warming, return_exceptions=True)
         store.close()

@@ -5,9 +5,9 @@ import { tags } from '@lezer/highlight'
 /** Colours of the parts of Python, from the tokens of the theme: they follow light and dark by themselves. */
 export const codeColours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--cat-conv)' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--cat-io)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--cat-rnn)' },
-  { tag: [tags.comment, tags.docString], color: 'var(--faint)', fontStyle: 'italic' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--good-text)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn-text)' },
+  { tag: [tags.comment, tags.docString], color: 'var(--soft)', fontStyle: 'italic' },
   {
     tag: [tags.definition(tags.className), tags.definition(tags.function(tags.variableName))],
     color: 'var(--accent-text)',
