@@ -43,7 +43,7 @@ async def source(asked: GraphToWrite, rooms: RoomsDep) -> Response:
     """Write a drawing as Python code, or as a notebook. A drawing with errors is 422 with its problems."""
     settings = rooms.settings
     arguments = (asked.graph, asked.recipe, asked.style, settings.home)
-    text: str = await rooms.checker.call(SOURCE, *arguments, timeout_s=settings.source_timeout_s)
+    text: str = await rooms.writer.call(SOURCE, *arguments, timeout_s=settings.source_timeout_s)
     return Response(text, media_type=NOTEBOOK if asked.style == "notebook" else "text/plain; charset=utf-8")
 
 

@@ -28,6 +28,7 @@ class Rooms:
     checker: Worker
     predictor: Worker
     exporter: Worker
+    writer: Worker
     dispatcher: Dispatcher
     streams: int = 0
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
@@ -47,18 +48,21 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     checker = Worker("check", settings.worker_memory_bytes, custom)
     predictor = Worker("predict", settings.worker_memory_bytes, custom)
     exporter = Worker("export", settings.export_memory_bytes, custom, calls=EXPORTS_OF_A_CHILD)
+    # A child of its own: code of a large drawing takes seconds to format, and checks must not wait for it.
+    writer = Worker("write", settings.worker_memory_bytes, custom)
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
     warming = asyncio.create_task(checker.warm())
     try:
-        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, exporter, dispatcher)
+        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, exporter, writer, dispatcher)
     finally:
         feed.close()
         await dispatcher.aclose()
         await checker.aclose()
         await predictor.aclose()
         await exporter.aclose()
+        await writer.aclose()
         # A checker that could not start says so to whoever calls it; here is nobody left to tell.
         await asyncio.gather(warming, return_exceptions=True)
         store.close()

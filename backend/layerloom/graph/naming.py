@@ -25,7 +25,7 @@ def layer_names(graph: Graph) -> dict[str, str]:
 
 def _stem(type: str) -> str:
     """What a layer of this type is named after: the block, the operation or the class."""
-    return type.removeprefix(BLOCK) if type.startswith(BLOCK) else type.rpartition(".")[2]
+    return type.removeprefix(BLOCK) if type.startswith(BLOCK) else type.rpartition(".")[2] or type
 
 
 def snake_case(type: str) -> str:
