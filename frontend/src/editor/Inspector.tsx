@@ -2,6 +2,8 @@ import { Copy, Link2, Trash2, Workflow } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
+import type { NodeEntry, Parameter } from '../graph/catalog'
+import { targetPort } from '../graph/connect'
 import { findNode, type Node } from '../graph/document'
 import { layerNames } from '../graph/naming'
 import { draftActions, useDraft } from '../graph/useDraft'
@@ -37,10 +39,23 @@ export function Inspector() {
   )
 }
 
+/** What can be set here: the value of a port stands in the form only where no wire brings it, or one too many does. */
+function useFreeParameters(node: Node, entry: NodeEntry | undefined): Parameter[] {
+  const entries = useEntries()
+  const wired = useDraft((draft) =>
+    draft.graph.edges
+      .filter((edge) => edge.target === node.id)
+      .map((edge) => targetPort(edge, node, entries))
+      .join('\u0000'),
+  ).split('\u0000')
+  return (entry?.parameters ?? []).filter(({ name }) => !wired.includes(name) || name in node.config)
+}
+
 function NodeInspector({ node }: { node: Node }) {
   const entries = useEntries()
   const entry = entries.get(node.type)
   const problems = useNodeProblems(node.id)
+  const parameters = useFreeParameters(node, entry)
   const form = useRef<HTMLDivElement>(null)
   usePointedField(node.id, form)
   return (
@@ -48,7 +63,7 @@ function NodeInspector({ node }: { node: Node }) {
       <Head node={node} />
       {entry ? (
         <ParameterForm
-          parameters={entry.parameters}
+          parameters={parameters}
           config={node.config}
           problems={problems}
           scope={node.id}

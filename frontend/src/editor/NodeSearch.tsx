@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { portsOf, type NodeEntry } from '../graph/catalog'
+import { shortType } from '../graph/naming'
 import { addJoined, addLayer } from './actions'
 import { categoryColor, categoryOf, grouped } from './categories'
 import { useEntries } from './entries'
@@ -69,7 +70,8 @@ function Box({ search }: { search: Search }) {
                     style={{ background: categoryColor(categoryOf(entry)) }}
                     aria-hidden="true"
                   />
-                  <span>{entry.type}</span>
+                  <span>{shortType(entry.type)}</span>
+                  {entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
                 </Command.Item>
               ))}
             </Command.Group>

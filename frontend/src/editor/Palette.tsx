@@ -3,6 +3,7 @@ import { useId, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import type { NodeEntry } from '../graph/catalog'
+import { shortType } from '../graph/naming'
 import { Skeleton } from '../ui/Skeleton'
 import { addLayer } from './actions'
 import { categoryColor, categoryOf, grouped, type Category } from './categories'
@@ -103,13 +104,40 @@ function Group({ category, members }: { category: Category; members: readonly No
           <span className={styles.count}>{members.length}</span>
         </button>
       </h2>
-      <ul id={list} hidden={!open}>
-        {members.map((entry) => (
-          <Layer key={entry.type} entry={entry} />
-        ))}
-      </ul>
+      <div id={list} hidden={!open}>
+        {open && (category === 'ops' ? <Kinds entries={members} /> : <Layers entries={members} />)}
+      </div>
     </section>
   )
+}
+
+function Layers({ entries }: { entries: readonly NodeEntry[] }) {
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <Layer key={entry.type} entry={entry} />
+      ))}
+    </ul>
+  )
+}
+
+/** The operations by what they do, each kind folded: there are hundreds of them. */
+function Kinds({ entries }: { entries: readonly NodeEntry[] }) {
+  return [...byCategory(entries)].map(([kind, members]) => (
+    <details key={kind} className={styles.kind}>
+      <summary>
+        <span className={styles.name}>{kind}</span>
+        <span className={styles.count}>{members.length}</span>
+      </summary>
+      <Layers entries={members} />
+    </details>
+  ))
+}
+
+function byCategory(entries: readonly NodeEntry[]): Map<string, NodeEntry[]> {
+  const kinds = new Map<string, NodeEntry[]>()
+  for (const entry of entries) kinds.set(entry.category, [...(kinds.get(entry.category) ?? []), entry])
+  return kinds
 }
 
 function Found({ entries }: { entries: readonly NodeEntry[] }) {
@@ -141,7 +169,8 @@ function Layer({ entry }: { entry: NodeEntry }) {
           style={{ background: categoryColor(categoryOf(entry)) }}
           aria-hidden="true"
         />
-        <span className={styles.label}>{entry.type}</span>
+        <span className={styles.label}>{shortType(entry.type)}</span>
+        {entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
       </button>
     </li>
   )
@@ -163,7 +192,7 @@ function best(entries: Iterable<NodeEntry>, query: string): NodeEntry | undefine
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0) return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')].filter(
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button, summary')].filter(
     (stop) => stop.offsetParent,
   )
   const next = stops[stops.indexOf(event.target as HTMLElement) + step]

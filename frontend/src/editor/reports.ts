@@ -21,7 +21,21 @@ export function useNodeProblems(id: string): Problem[] {
 }
 
 export function useTensor(node: string, port: string): TensorReport | undefined {
-  return useStore(useContext(ReportSource), (state) => state.report?.nodes[node]?.outputs[port])
+  return useStore(useContext(ReportSource), (state) => {
+    const outputs = state.report?.nodes[node]?.outputs ?? {}
+    return outputs[port] ?? (port === FIRST_OUTPUT ? Object.values(outputs)[0] : undefined)
+  })
+}
+
+/** What the first output is called before anybody knows better. */
+const FIRST_OUTPUT = 'output'
+
+/** The names of a node's outputs as they were last computed. */
+export function useOutputNames(id: string): string[] {
+  return useStore(
+    useContext(ReportSource),
+    useShallow((state) => Object.keys(state.report?.nodes[id]?.outputs ?? {})),
+  )
 }
 
 /** Whether a wire does not fit: a problem of its target lies at its port, or it closes a circle. */

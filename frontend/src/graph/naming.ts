@@ -25,7 +25,7 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
   const unnamed = graph.nodes
     .filter((node) => !node.name)
     .sort((one, other) => byNumber.compare(one.id, other.id))
-  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(node.type), numbers, taken))
+  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(shortType(node.type)), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
 }
 
@@ -44,7 +44,12 @@ export function givenNames(graph: Pick<Graph, 'nodes'>): string[] {
   return graph.nodes.flatMap((node) => (node.name ? [node.name] : []))
 }
 
+/** A type without the name of its family: "ops.add" → "add", "applications.VGG16" → "VGG16". */
+export function shortType(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1)
+}
+
 /** What a node is called on the screen: its name, or its class where it has none. */
 export function title(node: Pick<Node, 'name' | 'type'>): string {
-  return node.name ?? node.type
+  return node.name ?? shortType(node.type)
 }

@@ -22,6 +22,8 @@ export interface Problem {
 export interface TensorReport {
   shape: (number | null)[]
   dtype: string
+  /** False for a constant, whose shape has no batch axis. */
+  batched?: boolean
 }
 
 export interface NodeReport {
