@@ -10,7 +10,7 @@ import { categoryColor, categoryOf, grouped, type Category } from './categories'
 import { useEntries } from './entries'
 import { dragLayer } from './layerDrag'
 import styles from './Palette.module.css'
-import { searchRank } from './searchRank'
+import { bestFirst } from './searchRank'
 
 const OPEN_AT_FIRST: readonly Category[] = ['core', 'conv', 'pool', 'reg']
 
@@ -28,7 +28,7 @@ export function Palette() {
         {query === '' ? (
           groups.map(([category, members]) => <Group key={category} category={category} members={members} />)
         ) : (
-          <Found entries={found(entries.values(), query)} />
+          <Found entries={bestFirst(entries.values(), query)} />
         )}
         {isPending && (
           <div className={styles.loading}>
@@ -146,13 +146,13 @@ function Found({ entries }: { entries: readonly NodeEntry[] }) {
   return (
     <ul aria-label={t('search.results')}>
       {entries.map((entry) => (
-        <Layer key={entry.type} entry={entry} />
+        <Layer key={entry.type} entry={entry} found />
       ))}
     </ul>
   )
 }
 
-function Layer({ entry }: { entry: NodeEntry }) {
+function Layer({ entry, found = false }: { entry: NodeEntry; found?: boolean }) {
   return (
     <li>
       <button
@@ -170,22 +170,14 @@ function Layer({ entry }: { entry: NodeEntry }) {
           aria-hidden="true"
         />
         <span className={styles.label}>{shortType(entry.type)}</span>
-        {entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
+        {found && entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
       </button>
     </li>
   )
 }
 
-function found(entries: Iterable<NodeEntry>, query: string): NodeEntry[] {
-  const ranked = [...entries].map((entry) => ({ entry, rank: searchRank(entry.type, query) }))
-  return ranked
-    .filter(({ rank }) => rank > 0)
-    .sort((one, other) => other.rank - one.rank)
-    .map(({ entry }) => entry)
-}
-
 function best(entries: Iterable<NodeEntry>, query: string): NodeEntry | undefined {
-  return query === '' ? undefined : found(entries, query)[0]
+  return query === '' ? undefined : bestFirst(entries, query)[0]
 }
 
 /** Up and down walk through the search field, the headings and the layers. */

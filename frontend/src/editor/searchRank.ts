@@ -14,6 +14,15 @@ export function searchRank(name: string, typed: string): number {
     : rank
 }
 
+/** What answers to a query, the best first. */
+export function bestFirst<T extends { type: string }>(entries: Iterable<T>, query: string): T[] {
+  return [...entries]
+    .map((entry) => ({ entry, rank: searchRank(entry.type, query) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ entry }) => entry)
+}
+
 /** An operation stands behind the layer of the same name. */
 const BEHIND_LAYERS = 0.99
 
