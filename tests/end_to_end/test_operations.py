@@ -21,7 +21,8 @@ def add_by_search(page: Page, text: str, name: str, at: tuple[int, int]) -> Loca
 def wire(page: Page, source: Locator, target: Locator) -> None:
     """Draw a wire with the mouse from one port to another."""
     start, end = source.bounding_box(), target.bounding_box()
-    assert start and end
+    assert start
+    assert end
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     page.mouse.down()
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=12)
@@ -35,7 +36,9 @@ def test_a_plus_finds_add_which_takes_a_wire_and_a_number(page: Page, screenshot
     wire(page, node(page, "Flatten").get_by_test_id("out-output"), added.get_by_test_id("in-x1"))
     type_into(page, "x2", "2")
 
-    expect(page.get_by_label("Properties").get_by_text("784", exact=True).last).to_be_visible()
+    expect(page.get_by_role("button", name="Ready, 1 warning")).to_be_visible()
+    inspector = page.get_by_role("complementary", name="Inspector")
+    expect(inspector.get_by_text("784", exact=True)).to_have_count(2)
     page.screenshot(path=screenshots / "operations_add.png")
 
 

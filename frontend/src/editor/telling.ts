@@ -29,6 +29,11 @@ const TELLING = [
   'max_tokens',
   'output_sequence_length',
   'num_tokens',
+  'newshape',
+  'indices_or_sections',
+  'subscripts',
+  'key',
+  'axes',
   'axis',
   'layer',
   'activation',
@@ -40,7 +45,7 @@ const SHOWN = 3
 
 /** A node's telling parameters in a few characters: "32 · 3×3 · relu". */
 export function telling(node: Node, entry: NodeEntry | undefined): string {
-  const words: string[] = []
+  const words = givenPorts(node, entry)
   for (const name of TELLING) {
     const value = node.config[name] ?? (DEFAULT_TELLS.has(name) ? defaultOf(entry, name) : undefined)
     if (value === undefined || value === null || isDull(name, value)) continue
@@ -48,6 +53,14 @@ export function telling(node: Node, entry: NodeEntry | undefined): string {
     if (words.length === SHOWN) break
   }
   return words.join(' · ')
+}
+
+/** The ports that have a number instead of a wire: "x2 = 2". */
+function givenPorts(node: Node, entry: NodeEntry | undefined): string[] {
+  return (entry?.inputs ?? []).flatMap(({ name }) => {
+    const value = node.config[name] ?? null
+    return value === null ? [] : [`${name} = ${shortValue(value)}`]
+  })
 }
 
 function defaultOf(entry: NodeEntry | undefined, name: string): JsonValue | undefined {
