@@ -78,7 +78,7 @@ def test_weights_that_can_not_be_downloaded_are_told_in_one_sentence(monkeypatch
 def test_a_width_without_weights_is_told_in_the_words_of_keras() -> None:
     graph = drawing("applications.MobileNetV2", {"weights": "imagenet", "include_top": False, "alpha": 0.6}, 96)
 
-    with pytest.raises(Refusal, match="There are no ImageNet weights for this MobileNetV2: .*alpha"):
+    with pytest.raises(Refusal, match=r"There are no ImageNet weights for this MobileNetV2: .*alpha"):
         build_model(graph)
 
 
