@@ -36,6 +36,7 @@ def test_a_dense_layer_tells_its_units_and_its_activation() -> None:
     [
         ([], "linear", ("d", "activation")),
         ([Node(id="s", type="Softmax")], "softmax", ("s", None)),
+        ([Node(id="s", type="ops.sigmoid")], "sigmoid", ("s", None)),
         ([Node(id="s", type="Activation", config={"activation": "sigmoid"})], "sigmoid", ("s", "activation")),
         ([Node(id="s", type="ReLU"), Node(id="p", type="Dropout", config={"rate": 0.2})], "relu", ("s", None)),
     ],
@@ -59,3 +60,17 @@ def test_an_output_that_nothing_reaches_is_left_out() -> None:
     graph = chain(A, Node(id="l", type="LSTM", config={"units": 3}), OUT)
 
     assert output_sources(graph, check_graph(graph, 10**9)) == {}
+
+
+def test_an_application_tells_its_classifier() -> None:
+    picture = Node(id="a", type="Input", config={"shape": [32, 32, 3]})
+    application = Node(id="m", type="applications.MobileNetV2", config={"weights": None, "classes": 5})
+    graph = chain(picture, application, OUT)
+
+    source = output_sources(graph, check_graph(graph, 10**12))["answer"]
+
+    assert (source.activation, source.activation_parameter, source.units_parameter) == (
+        "softmax",
+        "classifier_activation",
+        "classes",
+    )

@@ -16,6 +16,8 @@ from layerloom.problem import Refusal
 _PATIENCE_S = 30.0
 """How long a silent network may hold up a run."""
 
+_MAX_WORDS = 300
+
 
 def application_model(
     node: Node, input_shape: Shape, *, name: str | None = None, load_weights: bool = False
@@ -67,13 +69,18 @@ def _default_shape(type: str) -> Shape:
 
 @contextmanager
 def _told(type: str) -> Iterator[None]:
-    """Turn a failed download into one sentence. Keras raises a bare Exception for it, whatever the network did."""
+    """Turn a failed download into one sentence: Keras raises a bare Exception for it, whatever the network did.
+
+    A ValueError says that the arguments are none that weights exist for.
+    """
     patience = socket.getdefaulttimeout()
     socket.setdefaulttimeout(_PATIENCE_S)
     try:
         yield
-    except ValueError:
-        raise
+    except ValueError as error:
+        words = " ".join(str(error).split())[:_MAX_WORDS]
+        message = f"There are no ImageNet weights for this {type.removeprefix('applications.')}: {words}"
+        raise Refusal("weights-unavailable", message) from error
     except Exception as error:
         message = f"The ImageNet weights of {type.removeprefix('applications.')} could not be downloaded."
         advice = "Connect this server to the network, or set weights to null."

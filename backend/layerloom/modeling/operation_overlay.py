@@ -66,7 +66,6 @@ BY_NAME: Mapping[str, Spec] = {
     "num_classes": COUNT,
     "num_segments": COUNT,
     "ord": number(),
-    "output_padding": integers(0),
     "output_size": integers(1),
     "pad_width": Spec("json"),
     "padding": _PADDING,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.drawing import OUTPUT, Drawing
-from layerloom.modeling.reflection import node_entry
+from layerloom.modeling.reflection import entries, node_entry
 from layerloom.report import CheckReport, TensorReport
 
 _ACTIVATION_LAYERS = {
@@ -16,7 +16,7 @@ _ACTIVATION_LAYERS = {
 }
 _PASS_ON = frozenset({"ActivityRegularization", "Dropout", "Flatten", "Identity", "Reshape"})
 """Layers that change no value when the model predicts."""
-_SIZES = ("units", "filters")
+_SIZES = ("units", "filters", "classes")
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,27 @@ def _line_back(drawing: Drawing, id: str) -> list[Node]:
         node = drawing.owner(drawing.nodes[id])
         line.append(node)
         edges = drawing.incoming[id]
-        if len(edges) != 1 or not (
-            node.type in _PASS_ON or node.type in _ACTIVATION_LAYERS or node.type == "Activation"
-        ):
+        if len(edges) != 1 or not (node.type in _PASS_ON or _only_activates(node)):
             break
         id = edges[0].source
     return line
+
+
+def _only_activates(node: Node) -> bool:
+    function = node.type.removeprefix("ops.")
+    return node.type in _ACTIVATION_LAYERS or node.type == "Activation" or function in entries("activations")
 
 
 def _activation(node: Node) -> tuple[str | None, str | None]:
     """The function that a layer applies last, and the argument that names it; None for both where that is unknown."""
     if node.type in _ACTIVATION_LAYERS:
         return _ACTIVATION_LAYERS[node.type], None
+    if node.type.startswith("ops."):
+        function = node.type.removeprefix("ops.")
+        return (function if function in entries("activations") else None), None
+    if node.type.startswith("applications."):
+        has_top = node.config.get("include_top", True) is True
+        return (_name(node, "softmax", "classifier_activation"), "classifier_activation") if has_top else (None, None)
     if node.type in ("LSTM", "GRU", "SimpleRNN"):
         return _name(node, "tanh"), "activation"
     entry = node_entry(node.type)
@@ -100,8 +109,10 @@ def _activation(node: Node) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _name(node: Node, default: str) -> str | None:
-    value = node.config.get("activation")
+def _name(node: Node, default: str, parameter: str = "activation") -> str | None:
+    if node.config.get(parameter, default) is None and parameter != "activation":
+        return "linear"
+    value = node.config.get(parameter)
     if isinstance(value, dict):
         value = value.get("type")
     return default if value is None else value if isinstance(value, str) else None

@@ -3,6 +3,8 @@ import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import { makeParameter } from '../graph/blockParameters'
+import type { NodeEntry, Parameter } from '../graph/catalog'
+import { targetPort } from '../graph/connect'
 import { blockName, findNode, type Node } from '../graph/document'
 import { layerNames, title, typeName } from '../graph/naming'
 import { openedNames } from '../graph/opened'
@@ -49,6 +51,18 @@ export function Inspector() {
   )
 }
 
+/** What can be set here: the value of a port stands in the form only where no wire brings it, or one too many does. */
+function useFreeParameters(node: Node, owner: Node, entry: NodeEntry | undefined): Parameter[] {
+  const entries = useEntries()
+  const wired = useShown((graph) =>
+    graph.edges
+      .filter((edge) => edge.target === node.id)
+      .map((edge) => targetPort(edge, node, entries))
+      .join('\u0000'),
+  ).split('\u0000')
+  return (entry?.parameters ?? []).filter(({ name }) => !wired.includes(name) || name in owner.config)
+}
+
 function NodeInspector({ node }: { node: Node }) {
   const { t } = useTranslation('editor')
   const entries = useEntries()
@@ -56,6 +70,7 @@ function NodeInspector({ node }: { node: Node }) {
   const entry = entries.get(owner.type)
   const path = useOpened()
   const problems = useNodeProblems(node.id).filter((problem) => liesAt(problem, path))
+  const parameters = useFreeParameters(node, owner, entry)
   const linking = useLinking(owner.id)
   const isPort = path.length > 0 && (node.type === 'Input' || node.type === 'Output')
   const form = useRef<HTMLDivElement>(null)
@@ -69,7 +84,7 @@ function NodeInspector({ node }: { node: Node }) {
       {entry && !isPort && (
         <LinkingContext value={linking}>
           <ParameterForm
-            parameters={entry.parameters}
+            parameters={parameters}
             config={owner.config}
             problems={problems}
             scope={node.id}

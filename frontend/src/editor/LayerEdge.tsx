@@ -30,9 +30,9 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
             style={{
               transform: `translate(-50%, -50%) translate(${x}px, ${y - (isFlat ? LABEL_LIFT_PX : 0)}px)`,
             }}
-            title={problem?.message ?? `${formatShapeFull(tensor.shape)} ${tensor.dtype}`}
+            title={problem?.message ?? `${formatShapeFull(tensor.shape, tensor.batched)} ${tensor.dtype}`}
           >
-            {formatShape(tensor.shape)}
+            {formatShape(tensor.shape, tensor.batched)}
           </div>
         </EdgeLabelRenderer>
       )}

@@ -1,7 +1,7 @@
 import { useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
-import { memo, useEffect, type CSSProperties } from 'react'
+import { memo, useEffect, useMemo, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
-import { portsOf, type NodeEntry } from '../graph/catalog'
+import { portsOf, shownOutputs, type NodeEntry, type ShownOutput } from '../graph/catalog'
 import { blockName, type Node } from '../graph/document'
 import { title, typeName } from '../graph/naming'
 import { ownerOf } from '../graph/share'
@@ -17,7 +17,7 @@ import styles from './LayerNode.module.css'
 import { NodeProblems } from './NodeProblems'
 import { InputPorts, OutputPorts } from './Ports'
 import { portRows } from './portPlaces'
-import { useNodeProblems, useNodeReport } from './reports'
+import { useNodeProblems, useNodeReport, useOutputNames } from './reports'
 import { SamplePictures } from './SamplePictures'
 import { SharedMark, useIsLit } from './SharedMark'
 import { telling } from './telling'
@@ -33,7 +33,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const wired = useSeen((graph) => graph.edges.some((edge) => edge.source === id || edge.target === id))
   const lit = useIsLit(node)
   const ports = portsOf(node.type, entries)
-  useFreshPorts(id, [...ports.inputs, ...ports.outputs].map((port) => port.name).join())
+  const outputs = useOutputs(id, ports.outputs)
+  useFreshPorts(id, [...ports.inputs.map(({ name }) => name), ...outputs.map((port) => port.id)].join())
   const entry = entries.get(node.type)
   const worst = severity(problems)
   const color = categoryColor(categoryOf(entry ?? { type: node.type, category: '' }))
@@ -53,12 +54,26 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <InputPorts node={id} ports={ports.inputs} />
       <Heading node={node} worst={worst} />
       <Detail node={node} entry={entry} />
-      <div style={{ height: portRows(Math.max(ports.inputs.length, ports.outputs.length)) }} />
-      <OutputPorts node={id} ports={ports.outputs} />
+      <div style={{ height: portRows(Math.max(ports.inputs.length, outputs.length)) }} />
+      <OutputPorts node={id} ports={outputs} />
       {selected && wired && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
     </div>
   )
 })
+
+/** The outputs that the node has now; wires keep theirs until they are taken away. */
+function useOutputs(id: string, ofType: readonly { name: string }[]): ShownOutput[] {
+  const reported = useOutputNames(id)
+  const wired = useSeen((graph) =>
+    graph.edges
+      .flatMap((edge) => (edge.source === id && edge.source_port ? [edge.source_port] : []))
+      .join('\u0000'),
+  )
+  return useMemo(
+    () => shownOutputs(ofType, reported, wired === '' ? [] : wired.split('\u0000')),
+    [ofType, reported, wired],
+  )
+}
 
 /** React Flow measures where ports lie only once; new ports must be announced. */
 function useFreshPorts(id: string, names: string): void {

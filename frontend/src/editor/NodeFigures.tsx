@@ -23,9 +23,9 @@ export function NodeFigures({ node }: { node: Node }) {
           <span
             key={port}
             className={styles.shape}
-            title={`${formatShapeFull(tensor.shape)} ${tensor.dtype}`}
+            title={`${formatShapeFull(tensor.shape, tensor.batched)} ${tensor.dtype}`}
           >
-            {formatShape(tensor.shape)}
+            {formatShape(tensor.shape, tensor.batched)}
           </span>
         ))}
         {outputs.length === 0 && node.type !== 'Output' && (
@@ -65,8 +65,11 @@ function Feeding({ node }: { node: Node }) {
   if (!tensor) return null
   return (
     <>
-      <span className={styles.shape} title={`${formatShapeFull(tensor.shape)} ${tensor.dtype}`}>
-        {formatShape(tensor.shape)}
+      <span
+        className={styles.shape}
+        title={`${formatShapeFull(tensor.shape, tensor.batched)} ${tensor.dtype}`}
+      >
+        {formatShape(tensor.shape, tensor.batched)}
       </span>
       {node.type !== 'Output' && <span className={styles.arrow}>→</span>}
     </>

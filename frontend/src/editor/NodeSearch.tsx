@@ -1,18 +1,19 @@
 import { Command } from 'cmdk'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { portsOf, type NodeEntry } from '../graph/catalog'
-import { typeName } from '../graph/naming'
 import { addJoined, addLayer } from './actions'
 import { categoryColor, categoryOf, grouped } from './categories'
 import { label, useEntries } from './entries'
 import styles from './NodeSearch.module.css'
-import { searchRank } from './searchRank'
+import { bestFirst } from './searchRank'
 import { useView, viewActions, type Search } from './view'
 
 const WIDTH = 280
 const HEIGHT = 340
 const MARGIN = 12
+/** As many as anybody reads. */
+const MOST = 50
 
 /** A search for a layer to add, at the pointer; where it ends a loose wire it offers only what takes that wire. */
 export function NodeSearch() {
@@ -23,7 +24,8 @@ export function NodeSearch() {
 function Box({ search }: { search: Search }) {
   const { t } = useTranslation('editor')
   const entries = useEntries()
-  const groups = useMemo(() => grouped(offered(entries.values(), search)), [entries, search])
+  const [query, setQuery] = useState('')
+  const all = useMemo(() => offered(entries.values(), search), [entries, search])
   const add = (type: string) => {
     viewActions.closeSearch()
     if (search.from) addJoined(type, search.place, search.from)
@@ -39,7 +41,7 @@ function Box({ search }: { search: Search }) {
           top: inside(search.screen[1], HEIGHT, window.innerHeight),
         }}
         label={t('search.label')}
-        filter={(type, typed) => searchRank(typeName(type), typed)}
+        shouldFilter={false}
         loop
         onKeyDown={(event) => {
           if (event.key === 'Escape' || event.key === 'Tab') {
@@ -53,31 +55,45 @@ function Box({ search }: { search: Search }) {
           className={styles.input}
           placeholder={t(search.from ? 'search.joined' : 'search.placeholder')}
           autoFocus
+          value={query}
+          onValueChange={setQuery}
         />
         <Command.List className={styles.list} label={t('search.results')}>
           <Command.Empty className={styles.nothing}>{t('search.nothing')}</Command.Empty>
-          {groups.map(([category, members]) => (
-            <Command.Group key={category} heading={t(`category.${category}`)} className={styles.group}>
-              {members.map((entry) => (
-                <Command.Item
-                  key={entry.type}
-                  value={entry.type}
-                  className={styles.item}
-                  onSelect={() => add(entry.type)}
-                >
-                  <span
-                    className={styles.swatch}
-                    style={{ background: categoryColor(categoryOf(entry)) }}
-                    aria-hidden="true"
-                  />
-                  <span>{label(entry)}</span>
-                </Command.Item>
-              ))}
+          {query.trim() === '' ? (
+            grouped(all).map(([category, members]) => (
+              <Command.Group key={category} heading={t(`category.${category}`)} className={styles.group}>
+                {members.map((entry) => (
+                  <Choice key={entry.type} entry={entry} onSelect={add} />
+                ))}
+              </Command.Group>
+            ))
+          ) : (
+            <Command.Group key={query} heading={t('search.results')} className={styles.group}>
+              {bestFirst(all, query)
+                .slice(0, MOST)
+                .map((entry) => (
+                  <Choice key={entry.type} entry={entry} onSelect={add} />
+                ))}
             </Command.Group>
-          ))}
+          )}
         </Command.List>
       </Command>
     </>
+  )
+}
+
+function Choice({ entry, onSelect }: { entry: NodeEntry; onSelect: (type: string) => void }) {
+  return (
+    <Command.Item value={entry.type} className={styles.item} onSelect={() => onSelect(entry.type)}>
+      <span
+        className={styles.swatch}
+        style={{ background: categoryColor(categoryOf(entry)) }}
+        aria-hidden="true"
+      />
+      <span>{label(entry)}</span>
+      {entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
+    </Command.Item>
   )
 }
 

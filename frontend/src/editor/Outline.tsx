@@ -75,7 +75,9 @@ function Row({ node, graph, path }: { node: Node; graph: Graph; path: readonly s
           aria-hidden="true"
         />
         <span className={styles.title}>{title(node)}</span>
-        <span className={styles.shape}>{tensors.map((tensor) => formatShape(tensor.shape)).join(', ')}</span>
+        <span className={styles.shape}>
+          {tensors.map((tensor) => formatShape(tensor.shape, tensor.batched)).join(', ')}
+        </span>
         <span className={styles.detail}>{words.join(', ')}</span>
         {problem && <span className={styles.problem}>{problem.message}</span>}
       </button>

@@ -14,7 +14,7 @@ import { categoryColor, categoryOf, grouped, type Category } from './categories'
 import { label, useEntries } from './entries'
 import { dragLayer } from './layerDrag'
 import styles from './Palette.module.css'
-import { searchRank } from './searchRank'
+import { bestFirst } from './searchRank'
 
 const OPEN_AT_FIRST: readonly Category[] = ['core', 'conv', 'pool', 'reg']
 
@@ -32,7 +32,7 @@ export function Palette() {
         {query === '' ? (
           groups.map(([category, members]) => <Group key={category} category={category} members={members} />)
         ) : (
-          <Found entries={found(entries.values(), query)} />
+          <Found entries={bestFirst(entries.values(), query)} />
         )}
         {isPending && (
           <div className={styles.loading}>
@@ -108,13 +108,40 @@ function Group({ category, members }: { category: Category; members: readonly No
           <span className={styles.count}>{members.length}</span>
         </button>
       </h2>
-      <ul id={list} hidden={!open}>
-        {members.map((entry) => (
-          <Layer key={entry.type} entry={entry} />
-        ))}
-      </ul>
+      <div id={list} hidden={!open}>
+        {open && (category === 'ops' ? <Kinds entries={members} /> : <Layers entries={members} />)}
+      </div>
     </section>
   )
+}
+
+function Layers({ entries }: { entries: readonly NodeEntry[] }) {
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <Layer key={entry.type} entry={entry} />
+      ))}
+    </ul>
+  )
+}
+
+/** The operations by what they do, each kind folded: there are hundreds of them. */
+function Kinds({ entries }: { entries: readonly NodeEntry[] }) {
+  return [...byCategory(entries)].map(([kind, members]) => (
+    <details key={kind} className={styles.kind}>
+      <summary>
+        <span className={styles.name}>{kind}</span>
+        <span className={styles.count}>{members.length}</span>
+      </summary>
+      <Layers entries={members} />
+    </details>
+  ))
+}
+
+function byCategory(entries: readonly NodeEntry[]): Map<string, NodeEntry[]> {
+  const kinds = new Map<string, NodeEntry[]>()
+  for (const entry of entries) kinds.set(entry.category, [...(kinds.get(entry.category) ?? []), entry])
+  return kinds
 }
 
 function Found({ entries }: { entries: readonly NodeEntry[] }) {
@@ -123,13 +150,13 @@ function Found({ entries }: { entries: readonly NodeEntry[] }) {
   return (
     <ul aria-label={t('search.results')}>
       {entries.map((entry) => (
-        <Layer key={entry.type} entry={entry} />
+        <Layer key={entry.type} entry={entry} found />
       ))}
     </ul>
   )
 }
 
-function Layer({ entry }: { entry: NodeEntry }) {
+function Layer({ entry, found = false }: { entry: NodeEntry; found?: boolean }) {
   return (
     <li className={styles.row}>
       <button
@@ -147,6 +174,7 @@ function Layer({ entry }: { entry: NodeEntry }) {
           aria-hidden="true"
         />
         <span className={styles.label}>{label(entry)}</span>
+        {found && entry.type.includes('.') && <span className={styles.family}>{entry.category}</span>}
       </button>
       {blockName(entry.type) !== null && <Forget name={typeName(entry.type)} />}
     </li>
@@ -171,23 +199,15 @@ function Forget({ name }: { name: string }) {
   )
 }
 
-function found(entries: Iterable<NodeEntry>, query: string): NodeEntry[] {
-  const ranked = [...entries].map((entry) => ({ entry, rank: searchRank(label(entry), query) }))
-  return ranked
-    .filter(({ rank }) => rank > 0)
-    .sort((one, other) => other.rank - one.rank)
-    .map(({ entry }) => entry)
-}
-
 function best(entries: Iterable<NodeEntry>, query: string): NodeEntry | undefined {
-  return query === '' ? undefined : found(entries, query)[0]
+  return query === '' ? undefined : bestFirst(entries, query)[0]
 }
 
 /** Up and down walk through the search field, the headings and the layers. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0) return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')].filter(
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button, summary')].filter(
     (stop) => stop.offsetParent,
   )
   const next = stops[stops.indexOf(event.target as HTMLElement) + step]

@@ -47,6 +47,7 @@ export function ParameterInput(props: InputProps) {
       return <BooleanInput {...props} />
     case 'integer':
     case 'number':
+    case 'scalar':
       return <NumberInput {...props} />
     case 'choice':
       return <ChoiceInput {...props} choices={parameter.choices ?? []} />

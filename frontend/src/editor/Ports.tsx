@@ -1,6 +1,6 @@
 import { Handle, Position } from '@xyflow/react'
 import { useTranslation } from 'react-i18next'
-import type { InputPort } from '../graph/catalog'
+import type { InputPort, ShownOutput } from '../graph/catalog'
 import type { TensorReport } from '../graph/report'
 import { cx } from '../ui/cx'
 import { formatShapeFull } from '../ui/format'
@@ -31,11 +31,12 @@ export function InputPorts({ node, ports }: { node: string; ports: readonly Inpu
 }
 
 /** Where wires leave; the form of a port tells the kind of its numbers. */
-export function OutputPorts({ node, ports }: { node: string; ports: readonly { name: string }[] }) {
+export function OutputPorts({ node, ports }: { node: string; ports: readonly ShownOutput[] }) {
   return ports.map((port, index) => (
     <OutputPort
-      key={port.name}
+      key={port.id}
       node={node}
+      id={port.id}
       name={port.name}
       top={portTop(index, ports.length)}
       named={ports.length > 1}
@@ -43,12 +44,18 @@ export function OutputPorts({ node, ports }: { node: string; ports: readonly { n
   ))
 }
 
-function OutputPort({ node, name, top, named }: { node: string; name: string; top: number; named: boolean }) {
+function OutputPort({
+  node,
+  id,
+  name,
+  top,
+  named,
+}: ShownOutput & { node: string; top: number; named: boolean }) {
   const tensor = useTensor(node, name)
-  const spoken = tensor ? `${name} ${formatShapeFull(tensor.shape)} ${tensor.dtype}` : name
+  const spoken = tensor ? `${name} ${formatShapeFull(tensor.shape, tensor.batched)} ${tensor.dtype}` : name
   return (
     <Handle
-      id={name}
+      id={id}
       type="source"
       position={Position.Right}
       className={cx(styles.port, styles[form(tensor)])}

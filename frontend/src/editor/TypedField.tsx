@@ -4,7 +4,7 @@ import type { Parameter } from '../graph/catalog'
 import { TextField } from '../ui/TextField'
 import type { InputProps } from './ParameterInput'
 import styles from './ParameterInput.module.css'
-import { readJson, readNumbers, readShape, readStrings, written, type Read } from './values'
+import { readJson, readNumbers, readShape, readStrings, readValue, written, type Read } from './values'
 
 /** A value typed as text: numbers "3, 3", shapes "28×28×1", lists of words, JSON. Set as soon as it can be read. */
 export function TypedField({ id, parameter, value, onChange, invalid }: InputProps) {
@@ -25,7 +25,7 @@ export function TypedField({ id, parameter, value, onChange, invalid }: InputPro
         onChange={type}
         onBlur={() => setDraft(null)}
         placeholder={
-          parameter.required
+          parameter.required || parameter.kind === 'value'
             ? t(`field.example.${parameter.kind}`)
             : written(parameter.default, parameter.kind)
         }
@@ -57,6 +57,8 @@ function reader(text: string, { kind }: Parameter): Read {
       return readNumbers(text, false)
     case 'shape':
       return readShape(text)
+    case 'value':
+      return readValue(text)
     case 'strings':
       return readStrings(text)
     default:

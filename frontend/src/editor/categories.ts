@@ -20,6 +20,8 @@ const ORDER = [
   'image',
   'activation',
   'custom',
+  'ops',
+  'app',
   'other',
 ] as const
 
@@ -47,6 +49,8 @@ const WORDS: readonly (readonly [string, Category])[] = [
 
 export function categoryOf(entry: Pick<NodeEntry, 'category' | 'type'> | undefined): Category {
   if (!entry) return 'other'
+  if (entry.type.startsWith('ops.')) return 'ops'
+  if (entry.type.startsWith('applications.')) return 'app'
   if (entry.type === 'Input' || entry.type === 'Output') return 'io'
   const words = entry.category.toLowerCase()
   return WORDS.find(([word]) => (word === 'io' ? words === 'io' : words.includes(word)))?.[1] ?? 'other'

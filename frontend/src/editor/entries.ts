@@ -120,9 +120,12 @@ function withBlocks(
   return entries
 }
 
-/** What a new node starts with: a value for each argument that Keras requires, where the catalog suggests one. */
+/**
+ * What a new node starts with: the values that the catalog suggests. An application starts without pretrained weights:
+ * they are downloaded, and that is for a person to decide.
+ */
 export function startingConfig(entry: NodeEntry | undefined): JsonObject {
-  const required =
-    entry?.parameters.filter(({ required, suggestion }) => required && suggestion !== null) ?? []
-  return Object.fromEntries(required.map(({ name, suggestion }) => [name, suggestion]))
+  const suggested = entry?.parameters.filter(({ suggestion }) => suggestion !== null) ?? []
+  const config = Object.fromEntries(suggested.map(({ name, suggestion }) => [name, suggestion]))
+  return entry?.type.startsWith('applications.') ? { ...config, weights: null } : config
 }

@@ -44,7 +44,22 @@ function leadsTo(problem: Problem, path: readonly string[], id: string): boolean
 
 export function useTensor(node: string, port: string): TensorReport | undefined {
   const prefix = reportPrefix(usePath())
-  return useStore(useContext(ReportSource), (state) => state.report?.nodes[prefix + node]?.outputs[port])
+  return useStore(useContext(ReportSource), (state) => {
+    const outputs = state.report?.nodes[prefix + node]?.outputs ?? {}
+    return outputs[port] ?? (port === FIRST_OUTPUT ? Object.values(outputs)[0] : undefined)
+  })
+}
+
+/** What the first output is called before anybody knows better. */
+const FIRST_OUTPUT = 'output'
+
+/** The names of a node's outputs as they were last computed. */
+export function useOutputNames(id: string): string[] {
+  const prefix = reportPrefix(usePath())
+  return useStore(
+    useContext(ReportSource),
+    useShallow((state) => Object.keys(state.report?.nodes[prefix + id]?.outputs ?? {})),
+  )
 }
 
 /** Whether a wire does not fit: a problem of its target lies at its port, or it closes a circle. */

@@ -16,6 +16,23 @@ const found = (query: string) =>
     .sort((one, other) => other.rank - one.rank)
     .map(({ name }) => name)
 
+const operations = ['Add', 'Subtract', 'ops.add', 'ops.subtract', 'ops.matmul', 'ops.mean', 'Dot']
+
+test.each([
+  ['+', ['ops.add', 'Add']],
+  ['-', ['ops.subtract', 'Subtract']],
+  ['@', ['ops.matmul', 'Dot']],
+  ['mean', ['ops.mean']],
+  ['add', ['Add', 'ops.add']],
+])('%s finds operations', (query, expected) => {
+  const found = operations
+    .map((name) => ({ name, rank: searchRank(name, query) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ name }) => name)
+  expect(found).toEqual(expected)
+})
+
 test.each([
   ['conv2d', ['Conv2D', 'Conv2DTranspose', 'SeparableConv2D']],
   ['gap', ['GlobalAveragePooling2D']],

@@ -30,6 +30,11 @@ const TELLING = [
   'max_tokens',
   'output_sequence_length',
   'num_tokens',
+  'newshape',
+  'indices_or_sections',
+  'subscripts',
+  'key',
+  'axes',
   'axis',
   'layer',
   'activation',
@@ -41,9 +46,9 @@ const SHOWN = 3
 
 /** A node's telling parameters in a few characters: "32 · 3×3 · relu". */
 export function telling(node: Node, entry: NodeEntry | undefined): string {
-  const words = blockName(node.type) === null ? [] : blockWords(node, entry)
-  const telling = words.length > 0 ? [] : TELLING
-  for (const name of telling) {
+  const isBlock = blockName(node.type) !== null
+  const words = isBlock ? blockWords(node, entry) : givenPorts(node, entry)
+  for (const name of isBlock ? [] : TELLING) {
     const value = node.config[name] ?? (DEFAULT_TELLS.has(name) ? defaultOf(entry, name) : undefined)
     if (value === undefined || value === null || isDull(name, value)) continue
     if (words.length < SHOWN) words.push(word(name, value))
@@ -55,6 +60,14 @@ export function telling(node: Node, entry: NodeEntry | undefined): string {
 function blockWords(node: Node, entry: NodeEntry | undefined): string[] {
   const named = (entry?.parameters ?? []).filter(({ name }) => name !== 'repeat').slice(0, SHOWN)
   return named.map(({ name, default: value }) => shortValue(node.config[name] ?? value))
+}
+
+/** The ports that have a number instead of a wire: "x2 = 2". */
+function givenPorts(node: Node, entry: NodeEntry | undefined): string[] {
+  return (entry?.inputs ?? []).flatMap(({ name }) => {
+    const value = node.config[name] ?? null
+    return value === null ? [] : [`${name} = ${shortValue(value)}`]
+  })
 }
 
 function defaultOf(entry: NodeEntry | undefined, name: string): JsonValue | undefined {

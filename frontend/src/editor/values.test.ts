@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { objectConfig, objectType, readJson, readNumbers, readShape, readStrings, written } from './values'
+import {
+  objectConfig,
+  objectType,
+  readJson,
+  readNumbers,
+  readShape,
+  readStrings,
+  readValue,
+  written,
+} from './values'
 
 test.each([
   ['3', 3],
@@ -33,6 +42,25 @@ test('lists of words and JSON are read, broken JSON is not', () => {
     { value: { a: 1 } },
     null,
   ])
+})
+
+test.each([
+  ['2', 2],
+  ['1.5, 2', [1.5, 2]],
+  ['True', true],
+  [
+    '[[1, 2], [3, 4]]',
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
+])('%s is read as a value of a tensor', (text, value) => {
+  expect(readValue(text)).toEqual({ value })
+})
+
+test.each(['x', '{"a": 1}', '[["a"]]', '[[]]'])('%j is read as no value of a tensor', (text) => {
+  expect(readValue(text)).toBe(null)
 })
 
 test('values are written so that they can be read again', () => {

@@ -9,7 +9,7 @@ export type Read = { value: JsonValue } | null
 export function written(value: JsonValue | undefined, kind: Kind): string {
   if (value === undefined) return ''
   if (value === null) return kind === 'json' ? 'null' : 'None'
-  if (kind === 'json') return JSON.stringify(value)
+  if (kind === 'json' || (kind === 'value' && isNested(value))) return JSON.stringify(value)
   if (Array.isArray(value)) return value.map((item) => (item === null ? 'None' : plainItem(item))).join(', ')
   return plainItem(value)
 }
@@ -44,6 +44,25 @@ export function readShape(text: string): Read {
   )
   const wrong = sizes.some((size) => size === undefined || (size !== null && !Number.isInteger(size)))
   return wrong ? null : { value: sizes as (number | null)[] }
+}
+
+/** A number, true or false, numbers with commas, or rows of numbers: "[[1, 2], [3, 4]]". */
+export function readValue(text: string): Read {
+  const word = text.trim().toLowerCase()
+  if (word === 'true' || word === 'false') return { value: word === 'true' }
+  const numbers = readNumbers(text, false)
+  if (numbers) return numbers
+  const read = readJson(text)
+  return read && isValue(read.value) ? read : null
+}
+
+function isValue(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isValue)
+  return typeof value === 'number' || typeof value === 'boolean'
+}
+
+function isNested(value: JsonValue): boolean {
+  return Array.isArray(value) && value.some(Array.isArray)
 }
 
 /** Texts with commas or line breaks between them. */

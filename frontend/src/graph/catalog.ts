@@ -19,6 +19,8 @@ export type Kind =
   | 'layer'
   | 'layers'
   | 'number_or_schedule'
+  | 'scalar'
+  | 'value'
   | 'json'
   | 'code'
 
@@ -37,6 +39,8 @@ export interface Parameter {
   length: number | null
   /** One number alone is refused where the kind would take it. */
   list_only: boolean
+  /** It is an argument of the layer's `call`. */
+  of_call?: boolean
   group: 'main' | 'initializers' | 'regularizers' | 'general'
   doc: string
 }
@@ -80,6 +84,29 @@ export interface Catalog {
 
 /** The node types of a catalog by their name. */
 export type NodeEntries = ReadonlyMap<string, NodeEntry>
+
+/** One port where wires leave, as a node shows it: wires name it by `id`, people by `name`. */
+export interface ShownOutput {
+  id: string
+  name: string
+}
+
+/**
+ * The outputs that a node has with its present config: those of its report, else those of its type; ports that wires
+ * name stay visible in any case. A wire that names no port leaves from the first one, whatever it is called.
+ */
+export function shownOutputs(
+  ofType: readonly { name: string }[],
+  reported: readonly string[],
+  wired: readonly string[],
+): ShownOutput[] {
+  const names = reported.length > 0 ? reported : ofType.map(({ name }) => name)
+  const [first, ...others] = names
+  const lost = wired.filter((name) => !names.includes(name) && name !== ofType[0]?.name)
+  const all = [...others, ...new Set(lost)].map((name) => ({ id: name, name }))
+  if (first === undefined) return all
+  return [{ id: wired.includes(first) ? first : (ofType[0]?.name ?? first), name: first }, ...all]
+}
 
 const ONE_INPUT: InputPort = { name: 'inputs', required: true, variadic: false }
 

@@ -24,12 +24,17 @@ export function refusal(graph: Graph, edge: Edge, entries: NodeEntries, moving?:
   return there.some((other) => sameWire(other, edge, source, entries)) ? 'twice' : null
 }
 
-/** The input port of a node that a next wire would take: the first required free one, then any free one. */
+/**
+ * The input port of a node that a next wire would take: the first required free one, then any free one. A port that has
+ * its value in the config is not free.
+ */
 export function freeInput(graph: Graph, node: Node, entries: NodeEntries): InputPort | null {
   const taken = new Set(
     graph.edges.filter((edge) => edge.target === node.id).map((edge) => targetPort(edge, node, entries)),
   )
-  const free = portsOf(node.type, entries).inputs.filter((port) => port.variadic || !taken.has(port.name))
+  const free = portsOf(node.type, entries).inputs.filter(
+    (port) => port.variadic || (!taken.has(port.name) && (node.config[port.name] ?? null) === null),
+  )
   return free.find((port) => port.required) ?? free[0] ?? null
 }
 

@@ -12,6 +12,17 @@ test.each([
   expect(snakeCase(type)).toBe(name)
 })
 
+test('an operation and an application are named without their families', () => {
+  const names = layerNames({
+    nodes: [
+      { id: 'n1', type: 'ops.add', config: {} },
+      { id: 'n2', type: 'Add', config: {} },
+      { id: 'n3', type: 'applications.VGG16', config: {} },
+    ],
+  })
+  expect([...names.values()]).toEqual(['add', 'add_1', 'vgg16'])
+})
+
 test('made names are numbered by id and step aside for given ones', () => {
   const node = (id: string, name?: string) => ({ id, type: 'Dense', config: {}, ...(name ? { name } : {}) })
   const names = layerNames({ nodes: [node('n10'), node('n2'), node('n3', 'dense_1')] })

@@ -1,5 +1,4 @@
 import type { Graph, Node } from './document'
-import { blockName } from './document'
 
 /** Keras's own spelling of a class as a layer name: MaxPooling2D → "max_pooling2d". The server spells it the same. */
 export function snakeCase(type: string): string {
@@ -26,13 +25,8 @@ export function layerNames(graph: Pick<Graph, 'nodes'>): Map<string, string> {
   const unnamed = graph.nodes
     .filter((node) => !node.name)
     .sort((one, other) => byNumber.compare(one.id, other.id))
-  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(stem(node.type)), numbers, taken))
+  for (const node of unnamed) names.set(node.id, nextFree(snakeCase(typeName(node.type)), numbers, taken))
   return new Map(graph.nodes.map((node) => [node.id, node.name ?? names.get(node.id) ?? node.type]))
-}
-
-/** What a layer of this type is named after: the block, the operation or the class. */
-function stem(type: string): string {
-  return blockName(type) ?? type.slice(type.lastIndexOf('.') + 1)
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true })
@@ -50,9 +44,10 @@ export function givenNames(graph: Pick<Graph, 'nodes'>): string[] {
   return graph.nodes.flatMap((node) => (node.name ? [node.name] : []))
 }
 
-/** A node type for people: a block by its own name. */
+/** A node type without the name of its family: "ops.add" → "add", "block:residual" → "residual". */
 export function typeName(type: string): string {
-  return type.replace(/^(block|library):/, '')
+  const block = /^(?:block|library):(.*)$/.exec(type)
+  return block?.[1] ?? type.slice(type.lastIndexOf('.') + 1)
 }
 
 /** What a node is called on the screen: its name, or its class where it has none. */

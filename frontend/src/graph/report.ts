@@ -32,6 +32,8 @@ export function nodePath(problem: Pick<Problem, 'node' | 'inside'>): string[] {
 export interface TensorReport {
   shape: (number | null)[]
   dtype: string
+  /** False for a constant, whose shape has no batch axis. */
+  batched?: boolean
 }
 
 export interface NodeReport {

@@ -34,17 +34,20 @@ export function formatDuration(seconds: number | null | undefined): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
-/** A shape with its batch axis first, written without it: [null, 28, 28, 1] → "28×28×1"; a scalar is "1". */
-export function formatShape(shape: readonly (number | null)[]): string {
-  const sample = shape.slice(1)
+/**
+ * A shape with its batch axis first, written without it: [null, 28, 28, 1] → "28×28×1"; a scalar is "1". A constant has
+ * no batch axis.
+ */
+export function formatShape(shape: readonly (number | null)[], batched = true): string {
+  const sample = batched ? shape.slice(1) : shape
   return sample.length === 0
     ? '1'
     : sample.map((size) => (size === null ? '?' : formatNumber(size))).join('×')
 }
 
 /** The same shape in full, with the batch axis named: [null, 28, 28, 1] → "(batch, 28, 28, 1)". */
-export function formatShapeFull(shape: readonly (number | null)[]): string {
-  const sizes = shape.map((size, axis) => (size ?? (axis === 0 ? 'batch' : '?')).toString())
+export function formatShapeFull(shape: readonly (number | null)[], batched = true): string {
+  const sizes = shape.map((size, axis) => (size ?? (axis === 0 && batched ? 'batch' : '?')).toString())
   return `(${sizes.join(', ')})`
 }
 
