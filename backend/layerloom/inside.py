@@ -27,14 +27,14 @@ class WeightLine(_Report):
     trainable: bool
 
 
-class Histogram(_Report):
+class WeightHistogram(_Report):
     """How many values lie between each two edges; one edge more than counts."""
 
     edges: list[float]
     counts: list[int]
 
 
-class Statistics(_Report):
+class WeightStatistics(_Report):
     """Of the finite values of a weight; `deviation` is the standard deviation, `zeros` a share between 0 and 1.
 
     `not_finite` counts NaN and infinities.
@@ -46,13 +46,13 @@ class Statistics(_Report):
     maximum: float
     zeros: float
     not_finite: int
-    histogram: Histogram
+    histogram: WeightHistogram
 
 
 class WeightReport(WeightLine):
     """A weight with its statistics; null where it has no finite value."""
 
-    statistics: Statistics | None
+    statistics: WeightStatistics | None
 
 
 class _Layer(_Report):

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from layerloom.inside import Histogram, Statistics
+from layerloom.inside import WeightHistogram, WeightStatistics
 
 BINS = 30
 
 Array = NDArray[Any]
 
 
-def statistics(values: Array) -> Statistics | None:
+def statistics(values: Array) -> WeightStatistics | None:
     """Statistics of the finite ones among these numbers, computed in double precision; None if there is none."""
     wide = values.astype(np.float64).ravel()
     finite = wide[np.isfinite(wide)]
@@ -20,7 +20,7 @@ def statistics(values: Array) -> Statistics | None:
         return None
     scale = float(np.max(np.abs(finite))) or 1.0  # squares and differences of huge numbers would be infinite
     scaled = finite / scale
-    return Statistics(
+    return WeightStatistics(
         mean=float(np.mean(scaled)) * scale,
         deviation=float(np.std(scaled)) * scale,
         minimum=float(np.min(finite)),
@@ -31,6 +31,6 @@ def statistics(values: Array) -> Statistics | None:
     )
 
 
-def _histogram(scaled: Array, scale: float) -> Histogram:
+def _histogram(scaled: Array, scale: float) -> WeightHistogram:
     counts, edges = np.histogram(scaled, bins=1 if scaled.min() == scaled.max() else BINS)
-    return Histogram(edges=(edges * scale).tolist(), counts=counts.tolist())
+    return WeightHistogram(edges=(edges * scale).tolist(), counts=counts.tolist())

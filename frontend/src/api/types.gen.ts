@@ -687,8 +687,8 @@ export interface components {
             classes: string[] | null;
             /** Class Counts */
             class_counts: number[] | null;
-            statistics: components["schemas"]["layerloom__data__dataset__Statistics"] | null;
-            histogram: components["schemas"]["layerloom__data__dataset__Histogram"] | null;
+            statistics: components["schemas"]["Statistics"] | null;
+            histogram: components["schemas"]["Histogram"] | null;
             /** Role */
             role: ("feature" | "target") | null;
         };
@@ -1117,6 +1117,16 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * Histogram
+         * @description `counts[i]` cells lie from `edges[i]` up to `edges[i + 1]`; the last bin includes its upper edge.
+         */
+        Histogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
         };
         /**
          * InputPort
@@ -1884,6 +1894,27 @@ export interface components {
             reason: string | null;
         };
         /**
+         * Statistics
+         * @description Of the cells that are not empty; `std` is that of the population, `quartiles` are the first and the third.
+         */
+        Statistics: {
+            /** Min */
+            min: number;
+            /** Max */
+            max: number;
+            /** Mean */
+            mean: number;
+            /** Std */
+            std: number;
+            /** Median */
+            median: number;
+            /** Quartiles */
+            quartiles: [
+                number,
+                number
+            ];
+        };
+        /**
          * StepEvent
          * @description Running training metrics after `step` of `steps_per_epoch` in `epoch` (from 1), about ten times a second.
          *
@@ -1977,6 +2008,16 @@ export interface components {
             parameter: string;
         };
         /**
+         * WeightHistogram
+         * @description How many values lie between each two edges; one edge more than counts.
+         */
+        WeightHistogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
          * WeightLine
          * @description One weight of a layer: its place (from 0), its name within the layer, shape and dtype.
          */
@@ -2007,7 +2048,28 @@ export interface components {
             dtype: string;
             /** Trainable */
             trainable: boolean;
-            statistics: components["schemas"]["layerloom__inside__Statistics"] | null;
+            statistics: components["schemas"]["WeightStatistics"] | null;
+        };
+        /**
+         * WeightStatistics
+         * @description Of the finite values of a weight; `deviation` is the standard deviation, `zeros` a share between 0 and 1.
+         *
+         *     `not_finite` counts NaN and infinities.
+         */
+        WeightStatistics: {
+            /** Mean */
+            mean: number;
+            /** Deviation */
+            deviation: number;
+            /** Minimum */
+            minimum: number;
+            /** Maximum */
+            maximum: number;
+            /** Zeros */
+            zeros: number;
+            /** Not Finite */
+            not_finite: number;
+            histogram: components["schemas"]["WeightHistogram"];
         };
         /**
          * WeightValues
@@ -2031,68 +2093,6 @@ export interface components {
             /** Steps */
             steps: number[];
             values: components["schemas"]["JsonValue"];
-        };
-        /**
-         * Histogram
-         * @description `counts[i]` cells lie from `edges[i]` up to `edges[i + 1]`; the last bin includes its upper edge.
-         */
-        layerloom__data__dataset__Histogram: {
-            /** Edges */
-            edges: number[];
-            /** Counts */
-            counts: number[];
-        };
-        /**
-         * Statistics
-         * @description Of the cells that are not empty; `std` is that of the population, `quartiles` are the first and the third.
-         */
-        layerloom__data__dataset__Statistics: {
-            /** Min */
-            min: number;
-            /** Max */
-            max: number;
-            /** Mean */
-            mean: number;
-            /** Std */
-            std: number;
-            /** Median */
-            median: number;
-            /** Quartiles */
-            quartiles: [
-                number,
-                number
-            ];
-        };
-        /**
-         * Histogram
-         * @description How many values lie between each two edges; one edge more than counts.
-         */
-        layerloom__inside__Histogram: {
-            /** Edges */
-            edges: number[];
-            /** Counts */
-            counts: number[];
-        };
-        /**
-         * Statistics
-         * @description Of the finite values of a weight; `deviation` is the standard deviation, `zeros` a share between 0 and 1.
-         *
-         *     `not_finite` counts NaN and infinities.
-         */
-        layerloom__inside__Statistics: {
-            /** Mean */
-            mean: number;
-            /** Deviation */
-            deviation: number;
-            /** Minimum */
-            minimum: number;
-            /** Maximum */
-            maximum: number;
-            /** Zeros */
-            zeros: number;
-            /** Not Finite */
-            not_finite: number;
-            histogram: components["schemas"]["layerloom__inside__Histogram"];
         };
     };
     responses: never;

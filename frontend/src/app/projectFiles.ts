@@ -1,5 +1,6 @@
 import { emptyGraph, type Project } from '../graph/document'
 import { fromFile, toFile } from '../graph/projectFile'
+import { fileName, saveBlob } from '../ui/saveBlob'
 import { openProject } from './drafts'
 
 export function newProject(name: string): void {
@@ -13,9 +14,5 @@ export async function openFile(file: File): Promise<void> {
 
 /** Hands the project to the person as a file. */
 export function saveFile(project: Project): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([toFile(project)], { type: 'application/json' }))
-  link.download = `${project.name.replace(/[^\p{L}\p{N}._ -]+/gu, '_').trim() || 'network'}.json`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveBlob(new Blob([toFile(project)], { type: 'application/json' }), fileName(project.name, '.json'))
 }

@@ -1,5 +1,5 @@
 import { Copy, Link2, Trash2, Workflow } from 'lucide-react'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import { findNode, type Node } from '../graph/document'
@@ -19,15 +19,20 @@ import { ParameterForm } from './ParameterForm'
 import { useNodeProblems } from './reports'
 import { useView, viewActions } from './view'
 
+interface InspectorProps {
+  /** What other rooms tell of the selected node. */
+  below?: (node: Node) => ReactNode
+}
+
 /** What is selected, to read and to change: one node, several, or the model as a whole. */
-export function Inspector() {
+export function Inspector({ below }: InspectorProps) {
   const selected = useView((view) => view.nodes)
   const only = selected.length === 1 ? selected[0] : undefined
   const node = useDraft((draft) => (only === undefined ? undefined : findNode(draft.graph, only)))
   return (
     <div className={styles.inspector}>
       {node ? (
-        <NodeInspector key={node.id} node={node} />
+        <NodeInspector key={node.id} node={node} below={below} />
       ) : selected.length > 1 ? (
         <Several count={selected.length} />
       ) : (
@@ -37,7 +42,7 @@ export function Inspector() {
   )
 }
 
-function NodeInspector({ node }: { node: Node }) {
+function NodeInspector({ node, below }: { node: Node; below: InspectorProps['below'] }) {
   const entries = useEntries()
   const entry = entries.get(node.type)
   const problems = useNodeProblems(node.id)
@@ -60,6 +65,7 @@ function NodeInspector({ node }: { node: Node }) {
       ) : (
         <Unknown type={node.type} />
       )}
+      {below?.(node)}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
   )
