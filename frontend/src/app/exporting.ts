@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { toast } from 'sonner'
 import { exportGraph } from '../api/client'
 import type { UntrainedFormat } from '../api/types'
@@ -17,6 +18,10 @@ export async function saveModel(format: UntrainedFormat): Promise<void> {
 
 /** Saves a picture of the drawing. */
 export async function savePicture(kind: PictureKind, light = false): Promise<void> {
-  const picture = await takePicture(kind, light)
-  if (picture) saveBlob(picture, fileName(draftStore.getState().name, `.${kind}`))
+  try {
+    const picture = await takePicture(kind, light)
+    if (picture) saveBlob(picture, fileName(draftStore.getState().name, `.${kind}`))
+  } catch {
+    toast.error(i18next.t('app:project.noPicture'))
+  }
 }

@@ -1,12 +1,13 @@
 /** The whole drawing as a picture, as it looks, at its full size. */
 
 import { getNodesBounds, getViewportForBounds } from '@xyflow/react'
-import { toBlob, toSvg } from 'html-to-image'
+import { toSvg } from 'html-to-image'
 import { canvasStore } from './canvasStore'
 
 export type PictureKind = 'png' | 'svg'
 
 const MARGIN = 32
+const SVG_URL = 'data:image/svg+xml;charset=utf-8,'
 const SHARPNESS = 2
 /** What a browser still draws on one canvas; a larger drawing becomes a smaller picture. */
 const LARGEST_SIDE = 8_000
@@ -25,7 +26,7 @@ async function shoot(viewport: HTMLElement, kind: PictureKind): Promise<Blob | n
   const width = Math.ceil((bounds.width + 2 * MARGIN) * scale)
   const height = Math.ceil((bounds.height + 2 * MARGIN) * scale)
   const { x, y, zoom } = getViewportForBounds(bounds, width, height, scale, scale, 0)
-  const options = {
+  const url = await toSvg(viewport, {
     width,
     height,
     backgroundColor: getComputedStyle(document.documentElement).getPropertyValue('--ground').trim(),
@@ -34,13 +35,26 @@ async function shoot(viewport: HTMLElement, kind: PictureKind): Promise<Blob | n
       height: `${height}px`,
       transform: `translate(${x}px, ${y}px) scale(${zoom})`,
     },
-    pixelRatio: kind === 'png' && Math.max(width, height) * SHARPNESS <= LARGEST_SIDE ? SHARPNESS : 1,
-  }
-  if (kind === 'png') return toBlob(viewport, options)
-  const svg = decodeURIComponent(
-    (await toSvg(viewport, options)).replace(/^data:image\/svg\+xml;charset=utf-8,/, ''),
-  )
-  return new Blob([svg], { type: 'image/svg+xml' })
+  })
+  const svg = wellFormed(decodeURIComponent(url.slice(SVG_URL.length)))
+  return kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : painted(svg, width, height)
+}
+
+/** XML takes no control characters, and ids of wires hold some. */
+function wellFormed(svg: string): string {
+  return svg.replace(/(?![\t\n\r])\p{Cc}/gu, '')
+}
+
+async function painted(svg: string, width: number, height: number): Promise<Blob | null> {
+  const sharpness = Math.max(width, height) * SHARPNESS <= LARGEST_SIDE ? SHARPNESS : 1
+  const image = new Image(width, height)
+  image.src = SVG_URL + encodeURIComponent(svg)
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = width * sharpness
+  canvas.height = height * sharpness
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
 }
 
 /** While a picture is taken nothing is hidden for being far away, and the theme may be another. */
