@@ -29,20 +29,25 @@ async function shoot(viewport: HTMLElement, kind: PictureKind): Promise<Blob | n
   const url = await toSvg(viewport, {
     width,
     height,
-    backgroundColor: getComputedStyle(document.documentElement).getPropertyValue('--ground').trim(),
     style: {
       width: `${width}px`,
       height: `${height}px`,
       transform: `translate(${x}px, ${y}px) scale(${zoom})`,
     },
   })
-  const svg = wellFormed(decodeURIComponent(url.slice(SVG_URL.length)))
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground').trim()
+  const svg = onGround(wellFormed(decodeURIComponent(url.slice(SVG_URL.length))), ground)
   return kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : painted(svg, width, height)
 }
 
 /** XML takes no control characters, and ids of wires hold some. */
 function wellFormed(svg: string): string {
   return svg.replace(/(?![\t\n\r])\p{Cc}/gu, '')
+}
+
+/** A colour of the drawing itself would move with it. */
+function onGround(svg: string, colour: string): string {
+  return svg.replace('>', `><rect width="100%" height="100%" fill="${colour}"/>`)
 }
 
 async function painted(svg: string, width: number, height: number): Promise<Blob | null> {
@@ -64,11 +69,21 @@ async function posed<T>(viewport: HTMLElement, light: boolean, shoot: () => Prom
   const theme = root.dataset.theme
   far?.classList.remove('far')
   if (light) root.dataset.theme = 'light'
+  const wires = [...viewport.querySelectorAll<SVGElement>('.react-flow__edge-path')]
+  wires.forEach(writeDownStroke)
   try {
     return await shoot()
   } finally {
+    for (const wire of wires) wire.removeAttribute('style')
     far?.classList.add('far')
     if (theme === undefined) delete root.dataset.theme
     else root.dataset.theme = theme
   }
+}
+
+/** The copy that becomes the picture knows the style of a wire only where the wire itself has it. */
+function writeDownStroke(wire: SVGElement): void {
+  wire.style.transition = 'none'
+  const { stroke, strokeWidth, strokeDasharray } = getComputedStyle(wire)
+  Object.assign(wire.style, { stroke, strokeWidth, strokeDasharray })
 }

@@ -31,7 +31,7 @@ export function HeatMap({ weight, limit }: HeatMapProps) {
       <figcaption className={styles.caption}>
         {kernels.rgb
           ? t('inside.rgb', { filters: weight.shape[3] })
-          : t('inside.firstChannel', { channels: weight.shape[2], filters: weight.shape[3] })}
+          : t('inside.firstChannel', { count: weight.shape[2] ?? 1, filters: weight.shape[3] })}
       </figcaption>
       {!kernels.rgb && <Legend limit={limit} />}
     </figure>
