@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import click
 from pydantic import ValidationError
@@ -12,10 +13,13 @@ from pydantic import ValidationError
 from layerloom import __version__
 from layerloom.api import server
 from layerloom.api.app import create_app
-from layerloom.api.bodies import NewRun
+from layerloom.api.bodies import DrawingFile, NewRun
 from layerloom.api.errors import readable
 from layerloom.api.strict_json import Malformed, parse
+from layerloom.model_file import UntrainedFormatName
 from layerloom.settings import Settings
+
+T = TypeVar("T", NewRun, DrawingFile)
 
 
 def _default_home() -> Path:
@@ -74,14 +78,30 @@ def train(file: Path, home: Path) -> None:
 
 
 @main.command()
+@FILE
+@click.option("--format", type=click.Choice(get_args(UntrainedFormatName)), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
+@HOME
+def export(file: Path, format: UntrainedFormatName, output: Path, home: Path) -> None:
+    """Write the graph in FILE as a model without a training: its architecture, or Keras's own file."""
+    from layerloom.api.export_command import export_model_file
+
+    sys.exit(asyncio.run(export_model_file(_read_as(DrawingFile, file), format, output, Settings(home=home))))
+
+
+@main.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     click.echo(json.dumps(create_app(Settings(home=_default_home())).openapi(), indent=2))
 
 
 def _read(file: Path) -> NewRun:
+    return _read_as(NewRun, file)
+
+
+def _read_as(kind: type[T], file: Path) -> T:
     try:
-        return NewRun.model_validate(parse(file.read_bytes()))
+        return kind.model_validate(parse(file.read_bytes()))
     except Malformed as error:
         raise click.ClickException(f"{file}: {error}") from None
     except ValidationError as error:

@@ -86,6 +86,14 @@ class NewRun(Document):
     recipe: Recipe
 
 
+class DrawingFile(Document):
+    """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
+
+    name: Title | None = None
+    graph: Graph
+    recipe: Recipe | None = None
+
+
 class RunChange(Document):
     """What a person may change of a run later. A field left out stays as it is."""
 
