@@ -79,6 +79,23 @@ def test_a_ready_file_is_checked(drawing: Path, tmp_path: Path) -> None:
     assert layerloom("check", str(drawing), "--home", str(tmp_path)) == (0, "Ready to train: 67 parameters.\n", "")
 
 
+@pytest.mark.parametrize("format", ["json", "yaml", "keras"])
+def test_a_drawing_is_written_as_a_model_file(drawing: Path, tmp_path: Path, format: str) -> None:
+    output = tmp_path / "model"
+    code, out, err = layerloom("export", str(drawing), "--format", format, "-o", str(output), "--home", str(tmp_path))
+    starts = {"json": b"{", "yaml": b"module: keras", "keras": b"PK"}[format]
+    assert (code, out, output.read_bytes().startswith(starts)) == (0, "", True), err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drawing.json", "model"]
+
+
+def test_a_drawing_with_mistakes_is_not_written(tmp_path: Path) -> None:
+    document = iris_run()
+    document["graph"]["nodes"][1]["config"]["units"] = 0
+    file, output = written(tmp_path, document), tmp_path / "model.keras"
+    code, _, err = layerloom("export", str(file), "--format", "keras", "-o", str(output), "--home", str(tmp_path))
+    assert (code, "error at n2 [bad-value]" in err, output.exists()) == (1, True, False), err
+
+
 @pytest.mark.parametrize(
     ("document", "said"),
     [

@@ -16,6 +16,7 @@ from layerloom.api import server
 from layerloom.api.app import create_app
 from layerloom.api.bodies import DrawingFile, NewRun, SourceStyle
 from layerloom.api.errors import readable
+from layerloom.model_file import UntrainedFormatName
 from layerloom.settings import Settings
 from layerloom.strict_json import Malformed, parse
 
@@ -91,13 +92,25 @@ def train(file: Path, allow_custom_code: bool, home: Path) -> None:
 
 @main.command()
 @FILE
-@click.option("--style", type=click.Choice(get_args(SourceStyle)), default="functional", show_default=True)
+@click.option("--style", type=click.Choice(get_args(SourceStyle)), help="Print Python code; the default: functional.")
+@click.option("--format", type=click.Choice(get_args(UntrainedFormatName)), help="Write a model without a training.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Where to.")
 @HOME
-def export(file: Path, style: str, home: Path) -> None:
-    """Print the graph in FILE as Python code; `script` and `notebook` train it by the recipe."""
+def export(
+    file: Path, style: SourceStyle | None, format: UntrainedFormatName | None, output: Path | None, home: Path
+) -> None:
+    """Give the graph in FILE as Python code, printed, or with --format as a model file."""
     from layerloom.api.command import export_file
+    from layerloom.api.export_command import export_model_file
 
-    sys.exit(asyncio.run(export_file(_read_as(DrawingFile, file), style, Settings(home=home))))
+    asked, settings = _read_as(DrawingFile, file), Settings(home=home)
+    if format is None:
+        if output is not None:
+            raise click.UsageError("-o goes with --format: code is printed.")
+        sys.exit(asyncio.run(export_file(asked, style or "functional", settings)))
+    if style is not None or output is None:
+        raise click.UsageError("--format needs -o FILE, and no --style.")
+    sys.exit(asyncio.run(export_model_file(asked, format, output, settings)))
 
 
 @main.command()

@@ -114,8 +114,10 @@ def draw_a_digit(page: Page, screenshots: Path) -> None:
 
 def download(page: Page, folder: Path) -> Path:
     """The `.keras` file of the run on the screen."""
+    page.get_by_role("button", name="Download", exact=True).first.click()
     with page.expect_download() as started:
-        page.get_by_role("link", name="model.keras").click()
+        page.get_by_role("button", name="Everything: architecture, weights").click()
+    page.keyboard.press("Escape")
     path = folder / started.value.suggested_filename
     started.value.save_as(path)
     return path

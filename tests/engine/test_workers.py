@@ -45,6 +45,18 @@ def test_calls_are_answered_by_one_child_in_another_process() -> None:
     assert os.getpid() not in pids
 
 
+def test_a_child_is_replaced_after_so_many_calls() -> None:
+    async def run() -> list[int]:
+        worker = Worker("export", calls=2)
+        try:
+            return [await call(worker, "pid") for _ in range(4)]
+        finally:
+            await worker.aclose()
+
+    first, second, third, fourth = asyncio.run(run())
+    assert (first == second, second == third, third == fourth) == (True, False, True)
+
+
 def test_a_refusal_passes_through_unchanged() -> None:
     with pytest.raises(Refusal) as refused:
         with_worker(lambda worker: call(worker, "refusal"))

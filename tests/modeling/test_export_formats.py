@@ -25,7 +25,7 @@ def layer(id: str, type: str, **config: Any) -> Node:
 def mlp() -> Graph:
     return chain(
         layer("i", "Input", shape=[28, 28, 1]),
-        layer("a", "Rescaling", scale=0.01),
+        layer("a", "Normalization", axis=None, mean=0.5, variance=4.0),
         layer("b", "Flatten"),
         layer("c", "Dense", units=32, activation="relu"),
         layer("d", "Dense", units=10, activation="softmax"),

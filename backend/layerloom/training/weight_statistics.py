@@ -13,7 +13,7 @@ Array = NDArray[Any]
 
 
 def statistics(values: Array) -> WeightStatistics | None:
-    """WeightStatistics of the finite ones among these numbers, computed in double precision; None if there is none."""
+    """Statistics of the finite ones among these numbers, computed in double precision; None if there is none."""
     wide = values.astype(np.float64).ravel()
     finite = wide[np.isfinite(wide)]
     if not finite.size:

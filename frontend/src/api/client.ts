@@ -13,6 +13,11 @@ import type {
   Example,
   Imported,
   LibraryBlock,
+  Exportable,
+  FormatName,
+  LayerList,
+  LayerReport,
+  ModelFile,
   NewRun,
   Predictions,
   Rows,
@@ -21,6 +26,8 @@ import type {
   RunPage,
   Samples,
   SourceStyle,
+  UntrainedFormat,
+  WeightValues,
 } from './types'
 
 const server = createClient<paths>({ baseUrl: window.location.origin })
@@ -168,6 +175,64 @@ export async function predict(
 }
 
 /** Where the model of a run lies for downloading. */
-export function modelUrl(run: number, epoch: Epoch): string {
-  return `/api/runs/${run}/model?format=keras&epoch=${epoch}`
+export function modelUrl(run: number, epoch: Epoch, format: FormatName = 'keras'): string {
+  return `/api/runs/${run}/model?format=${format}&epoch=${epoch}`
+}
+
+/** Every format, with the file that was made of it. */
+export function getExports(run: number, epoch: Epoch): Promise<Exportable[]> {
+  const params = { path: { run }, query: { epoch: String(epoch) } }
+  return asked(server.GET('/api/runs/{run}/exports', { params }))
+}
+
+/** Makes and tries a file of a run's model. */
+export function makeExport(run: number, format: FormatName, epoch: Epoch): Promise<ModelFile> {
+  return asked(server.POST('/api/runs/{run}/exports', { ...ofRun(run), body: { format, epoch } }))
+}
+
+/** A drawing as a file without a training. */
+export function exportGraph(graph: Graph, format: UntrainedFormat, seed?: number): Promise<Blob> {
+  const body = { graph, format, ...(seed !== undefined && { seed }) } as never
+  return asked(server.POST('/api/graphs/export', { body, parseAs: 'blob' }))
+}
+
+export function getLayers(run: number, epoch: Epoch): Promise<LayerList> {
+  const params = { path: { run }, query: { epoch: String(epoch) } }
+  return asked(server.GET('/api/runs/{run}/layers', { params }))
+}
+
+/** One layer of a run's model, by name or index. */
+export function getLayer(run: number, epoch: Epoch, layer: string): Promise<LayerReport> {
+  const params = { path: { run, layer }, query: { epoch: String(epoch) } }
+  return asked(server.GET('/api/runs/{run}/layers/{layer}', { params }))
+}
+
+/** One layer as a run with this seed would start from it. */
+export function getInitialLayer(
+  graph: Graph,
+  seed: number,
+  layer: string,
+  signal?: AbortSignal,
+): Promise<LayerReport> {
+  const options = { params: { path: { layer } }, body: { graph, seed } as never, ...(signal && { signal }) }
+  return asked(server.POST('/api/graphs/layers/{layer}', options))
+}
+
+export interface WeightQuestion {
+  run: number
+  epoch: Epoch
+  layer: string
+  weight: number
+}
+
+/** The values of one weight, thinned. */
+export function getWeight({ run, epoch, layer, weight }: WeightQuestion): Promise<WeightValues> {
+  const params = { path: { run, layer, weight }, query: { epoch: String(epoch) } }
+  return asked(server.GET('/api/runs/{run}/layers/{layer}/weights/{weight}', { params }))
+}
+
+/** Where all values of one weight lie for downloading. */
+export function weightUrl({ run, epoch, layer, weight }: WeightQuestion, format: 'npy' | 'csv'): string {
+  const place = `${encodeURIComponent(layer)}/weights/${weight}`
+  return `/api/runs/${run}/layers/${place}?format=${format}&epoch=${epoch}`
 }

@@ -82,6 +82,20 @@ export interface RunChange {
   notes?: string
 }
 
+export type Exportable = Said<Schemas['Exportable']>
+export type ModelFile = Said<Schemas['ModelFile']>
+export type FormatName = ModelFile['format']
+export type UntrainedFormat = Schemas['GraphToExport']['format']
+
+export type LayerList = Said<Schemas['LayerList']>
+export type LayerLine = LayerList['layers'][number]
+export type LayerReport = Said<Schemas['LayerReport']>
+export type WeightReport = LayerReport['weights'][number]
+export type WeightStatistics = NonNullable<WeightReport['statistics']>
+/** Numbers in nested lists, null where one is not finite. */
+export type Values = number | null | Values[]
+export type WeightValues = Omit<Said<Schemas['WeightValues']>, 'values'> & { values: Values }
+
 export type Epoch = number | 'last' | 'best'
 
 /** Samples by Input node name, each in the units of its dataset column. */

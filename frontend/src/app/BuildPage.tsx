@@ -10,6 +10,7 @@ import { PickNode } from '../editor/PickNode'
 import { ShortcutSheet } from '../editor/ShortcutSheet'
 import { useShortcuts } from '../editor/useShortcuts'
 import { useDraft } from '../graph/useDraft'
+import { NodeWeights } from '../runs/inside/NodeWeights'
 import { Tabs } from '../ui/Tabs'
 import styles from './BuildPage.module.css'
 import { Drawer } from './Drawer'
@@ -65,7 +66,7 @@ export function BuildPage() {
               groupResizeBehavior="preserve-pixel-size"
             >
               <aside className={styles.side} aria-label={t('editor:inspector.label')}>
-                <Inspector />
+                <Inspector below={(node) => <NodeWeights node={node} />} />
               </aside>
             </Panel>
           </Group>

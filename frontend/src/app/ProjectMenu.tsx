@@ -1,4 +1,14 @@
-import { ChevronDown, Download, FilePlus2, FolderOpen, History, PencilLine, Sparkles } from 'lucide-react'
+import {
+  ChevronDown,
+  Download,
+  FileBox,
+  FilePlus2,
+  FolderOpen,
+  Image,
+  History,
+  PencilLine,
+  Sparkles,
+} from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -7,10 +17,14 @@ import { draftStore, useDraft } from '../graph/useDraft'
 import { Button } from '../ui/Button'
 import { Menu, type MenuGroup } from '../ui/Menu'
 import { DraftsDialog } from './DraftsDialog'
+import { saveModel, savePicture } from './exporting'
 import { newProject, openFile, OPENED, saveFile } from './projectFiles'
 import { RenameDialog } from './RenameDialog'
 import styles from './TopBar.module.css'
 import { openExample } from './useFirstProject'
+
+const UNTRAINED = ['keras', 'json', 'yaml'] as const
+const PICTURES = ['png', 'svg'] as const
 
 /** The name of what is open, and what can be done with it as a whole. */
 export function ProjectMenu() {
@@ -85,6 +99,29 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
           icon: <Download />,
           keys: 'Ctrl+S',
           onSelect: () => saveFile(draftStore.getState()),
+        },
+      ],
+    },
+    {
+      title: t('project.export'),
+      items: [
+        ...UNTRAINED.map((format) => ({
+          label: t(`project.untrained.${format}`),
+          icon: <FileBox />,
+          hint: `.${format}`,
+          onSelect: () => void saveModel(format),
+        })),
+        ...PICTURES.map((kind) => ({
+          label: t('project.picture'),
+          icon: <Image />,
+          hint: `.${kind}`,
+          onSelect: () => void savePicture(kind),
+        })),
+        {
+          label: t('project.lightPicture'),
+          icon: <Image />,
+          hint: '.png',
+          onSelect: () => void savePicture('png', true),
         },
       ],
     },

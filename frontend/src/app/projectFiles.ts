@@ -8,7 +8,7 @@ import { arrange } from '../editor/layout'
 import { emptyGraph, type Graph, type Project } from '../graph/document'
 import { toFile } from '../graph/projectFile'
 import { placeMissing } from '../graph/place'
-import { download, fileStem } from '../ui/download'
+import { fileName, saveBlob } from '../ui/saveBlob'
 import { openProject } from './drafts'
 import { showDrawer } from './drawer'
 
@@ -82,5 +82,5 @@ async function laidOut(graph: Graph): Promise<Graph> {
 
 /** Hands the project to the person as a file. */
 export function saveFile(project: Project): void {
-  download(toFile(project), `${fileStem(project.name, 'network')}.json`, 'application/json')
+  saveBlob(new Blob([toFile(project)], { type: 'application/json' }), fileName(project.name, '.json'))
 }

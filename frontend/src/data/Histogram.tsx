@@ -7,11 +7,24 @@ interface Bar {
   title: string
 }
 
+interface Bins {
+  edges: readonly number[]
+  counts: readonly number[]
+}
+
 const MOST_BARS = 24
 
 /** How a column's values are spread: bins of numbers, or how often each class occurs. Nothing where neither is known. */
 export function Histogram({ column, label }: { column: Column; label: string }) {
-  const bars = barsOf(column)
+  return <Drawn bars={barsOf(column)} label={label} />
+}
+
+/** How numbers are spread: how many lie between each two edges. */
+export function BinHistogram({ edges, counts, label }: { label: string } & Bins) {
+  return <Drawn bars={binned({ edges, counts })} label={label} />
+}
+
+function Drawn({ bars, label }: { bars: Bar[]; label: string }) {
   if (bars.length === 0) return null
   const width = 100 / bars.length
   return (
@@ -36,8 +49,10 @@ function barsOf(column: Column): Bar[] {
     const { classes } = column
     return scaled(column.class_counts.slice(0, MOST_BARS), (index) => classes[index] ?? String(index))
   }
-  if (!column.histogram) return []
-  const { edges, counts } = column.histogram
+  return column.histogram ? binned(column.histogram) : []
+}
+
+function binned({ edges, counts }: Bins): Bar[] {
   return scaled(counts, (index) => `${formatNumber(edges[index])} – ${formatNumber(edges[index + 1])}`)
 }
 

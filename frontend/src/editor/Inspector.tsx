@@ -1,5 +1,5 @@
 import { Boxes, Copy, Layers2, Link2, Trash2, Workflow } from 'lucide-react'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
 import { makeParameter } from '../graph/blockParameters'
@@ -28,8 +28,13 @@ import { ParameterForm } from './ParameterForm'
 import { liesAt, useNodeProblems } from './reports'
 import { useView, viewActions } from './view'
 
+interface InspectorProps {
+  /** What other rooms tell of the selected node. */
+  below?: (node: Node) => ReactNode
+}
+
 /** What is selected, to read and to change: one node, several, or the model as a whole. */
-export function Inspector() {
+export function Inspector({ below }: InspectorProps) {
   const selected = useView((view) => view.nodes)
   const only = selected.length === 1 ? selected[0] : undefined
   const node = useShown((graph) => (only === undefined ? undefined : findNode(graph, only)))
@@ -39,7 +44,7 @@ export function Inspector() {
   return (
     <div className={styles.inspector}>
       {node ? (
-        <NodeInspector key={node.id} node={node} />
+        <NodeInspector key={node.id} node={node} below={below} />
       ) : selected.length > 1 ? (
         <Several count={selected.length} />
       ) : name !== undefined && block ? (
@@ -63,7 +68,7 @@ function useFreeParameters(node: Node, owner: Node, entry: NodeEntry | undefined
   return (entry?.parameters ?? []).filter(({ name }) => !wired.includes(name) || name in owner.config)
 }
 
-function NodeInspector({ node }: { node: Node }) {
+function NodeInspector({ node, below }: { node: Node; below: InspectorProps['below'] }) {
   const { t } = useTranslation('editor')
   const entries = useEntries()
   const owner = useShown((graph) => ownerOf(graph, node))
@@ -96,6 +101,7 @@ function NodeInspector({ node }: { node: Node }) {
         </LinkingContext>
       )}
       {!entry && <Unknown type={node.type} />}
+      {below?.(node)}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
   )

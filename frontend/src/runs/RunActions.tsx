@@ -1,11 +1,11 @@
-import { Download, Play, Square } from 'lucide-react'
+import { Play, Square } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
-import { modelUrl } from '../api/client'
 import { useResumeRun, useStopRun } from '../api/queries'
 import { isEnded } from '../api/streamCursor'
 import type { RunState, RunSummary } from '../api/types'
 import { Button } from '../ui/Button'
+import { FilesMenu } from './files/FilesMenu'
 import { followAgain } from './liveRuns'
 import styles from './RunActions.module.css'
 
@@ -44,11 +44,7 @@ export function RunActions({ run, state }: { run: RunSummary; state: RunState })
           {t('action.resume')}
         </Button>
       )}
-      {run.checkpoint_epochs.length > 0 && (
-        <a className={styles.download} href={modelUrl(run.id, 'last')} download>
-          <Download size={13} aria-hidden="true" /> model.keras
-        </a>
-      )}
+      <FilesMenu run={run} />
     </div>
   )
 }

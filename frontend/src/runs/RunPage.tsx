@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
 import { Checkpoints } from './Checkpoints'
+import { LayersPanel } from './inside/LayersPanel'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
 import { MetricNumbers } from './MetricNumbers'
@@ -49,7 +50,8 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
   const { series } = useLiveRun(run.id)
   const { data: report } = useGraphReport(run)
   const outputs = useMemo(() => Object.keys(run.recipe.compile.outputs), [run.recipe])
-  const epoch = series.checkpoints.at(-1)?.epoch ?? run.checkpoint_epochs.at(-1) ?? null
+  const epochs = run.checkpoint_epochs
+  const epoch = series.checkpoints.at(-1)?.epoch ?? epochs.at(-1) ?? null
   return (
     <>
       <RunHead run={run} series={series} onOpen={onOpen} />
@@ -63,6 +65,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
               <GraphView graph={run.graph} report={report ?? null} />
             </div>
           </Panel>
+          <LayersPanel run={run} epochs={epochs} />
           <Panel title={t('run.recipe')}>
             <RunFacts run={run} />
           </Panel>

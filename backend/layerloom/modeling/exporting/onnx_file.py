@@ -1,12 +1,14 @@
 """ONNX, read back by ONNX Runtime."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from layerloom.modeling.exporting.runtime import Array, Runtime
 
@@ -17,7 +19,8 @@ HALF, DOUBLE = 10, 11
 def write_onnx(model: keras.Model, path: Path) -> None:
     """Convert by tf2onnx. The model must have been called once since it was loaded."""
     _teach_erfc()
-    model.export(path, format="onnx", verbose=False)
+    with _constants(model):
+        model.export(path, format="onnx", verbose=False)
 
 
 def open_onnx(path: Path, model: keras.Model) -> Runtime:
@@ -37,6 +40,27 @@ def open_onnx(path: Path, model: keras.Model) -> Runtime:
         return [np.asarray(answer) for answer in answers]
 
     return run
+
+
+@contextmanager
+def _constants(model: keras.Model) -> Iterator[None]:
+    """Layers hold NumPy arrays where they held tensors: tf2onnx would make a tensor an input of the whole model.
+
+    A Normalization holds its mean and variance so.
+    """
+    held = [
+        (layer, name, value)
+        for layer in model._flatten_layers()
+        for name, value in vars(layer).items()
+        if isinstance(value, tf.__internal__.EagerTensor)
+    ]
+    try:
+        for layer, name, value in held:
+            setattr(layer, name, value.numpy())
+        yield
+    finally:
+        for layer, name, value in held:
+            setattr(layer, name, value)
 
 
 @cache

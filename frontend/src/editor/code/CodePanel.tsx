@@ -8,7 +8,7 @@ import type { SourceStyle } from '../../api/types'
 import { layerNames } from '../../graph/naming'
 import { useDraft } from '../../graph/useDraft'
 import { Button } from '../../ui/Button'
-import { download, fileStem } from '../../ui/download'
+import { fileName, saveBlob } from '../../ui/saveBlob'
 import { EmptyState } from '../../ui/EmptyState'
 import { Skeleton } from '../../ui/Skeleton'
 import { useView } from '../view'
@@ -95,7 +95,7 @@ function Actions({ style, text, shown }: { style: SourceStyle; text: string; sho
       <Button
         size="small"
         icon={<Download aria-hidden="true" />}
-        onClick={() => download(text, `${fileStem(name, 'network')}.${ending}`, 'text/plain')}
+        onClick={() => saveBlob(new Blob([text], { type: 'text/plain' }), fileName(name, `.${ending}`))}
       >
         {t('code.download', { ending })}
       </Button>

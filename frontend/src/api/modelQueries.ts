@@ -1,0 +1,82 @@
+/** What is asked of a trained model: its files, its layers. A checkpoint never changes; `last` may, so it is not asked for here. */
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Graph } from '../graph/document'
+import { ApiError } from './apiError'
+import * as client from './client'
+import type { Exportable, FormatName } from './types'
+
+const keys = {
+  exports: (run: number, epoch: number) => ['exports', run, epoch],
+  layers: (run: number, epoch: number) => ['layers', run, epoch],
+  layer: (run: number, epoch: number, layer: string) => ['layer', run, epoch, layer],
+  initial: (graph: Graph, seed: number, layer: string) => ['initial', graph, seed, layer],
+  weight: (question: client.WeightQuestion) => ['weight', question],
+} as const
+
+const retry = (failures: number, error: Error) =>
+  !(error instanceof ApiError && error.status >= 400 && error.status < 500) && failures < 2
+const settled = { staleTime: Infinity, retry }
+
+/** The formats of a checkpoint's model with the files that were made. */
+export function useExports(run: number, epoch: number, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.exports(run, epoch),
+    queryFn: () => client.getExports(run, epoch),
+    enabled,
+    retry,
+  })
+}
+
+/** Makes a file; the list then knows of it. */
+export function useMakeExport(run: number, epoch: number) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (format: FormatName) => client.makeExport(run, format, epoch),
+    onSuccess: (file) =>
+      queries.setQueryData<Exportable[]>(keys.exports(run, epoch), (listed) =>
+        listed?.map((one) => (one.format === file.format ? { ...one, file } : one)),
+      ),
+  })
+}
+
+export function useLayers(run: number, epoch: number) {
+  return useQuery({
+    queryKey: keys.layers(run, epoch),
+    queryFn: () => client.getLayers(run, epoch),
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
+/** One layer after an epoch; null run or epoch asks for nothing. What was shown stays until the next epoch is there. */
+export function useLayer(run: number | null, epoch: number | null, layer: string) {
+  return useQuery({
+    queryKey: keys.layer(run ?? 0, epoch ?? 0, layer),
+    queryFn: () => client.getLayer(run ?? 0, epoch ?? 0, layer),
+    enabled: run !== null && epoch !== null,
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
+/** One layer as a run with this seed would start from it. */
+export function useInitialLayer(graph: Graph, seed: number, layer: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.initial(graph, seed, layer),
+    queryFn: ({ signal }) => client.getInitialLayer(graph, seed, layer, signal),
+    enabled,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
+export function useWeight(question: client.WeightQuestion) {
+  return useQuery({
+    queryKey: keys.weight(question),
+    queryFn: () => client.getWeight(question),
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
