@@ -167,6 +167,22 @@ def test_implicit_masks_leave_no_nodes(tmp_path: Path) -> None:
     ]
 
 
+def test_operations_become_nodes_with_ports_and_settings(tmp_path: Path) -> None:
+    a, b = keras.Input((4, 5), name="a"), keras.Input((4, 5), name="b")
+    product = keras.ops.matmul(a, keras.ops.transpose(b, (0, 2, 1)))
+    left, right = keras.ops.split((product + 1.0)[:, 0, 1:3], 2, axis=-1)
+    model = keras.Model([a, b], keras.ops.concatenate([right, left], axis=-1))
+    nodes = drawn(imported(model, tmp_path, ".json").graph)
+    assert sorted(node for node in nodes if node.startswith("ops")) == [
+        'ops.add add {"x2": 1.0} <- matmul',
+        'ops.concatenate concatenate {"axis": -1} <- split.output_1, split',
+        'ops.get_item get_item {"key": [":", 0, [1, 3]]} <- add',
+        "ops.matmul matmul {} <- a, transpose at x2",
+        'ops.split split {"indices_or_sections": 2, "axis": -1} <- get_item',
+        'ops.transpose transpose {"axes": [0, 2, 1]} <- b',
+    ]
+
+
 def test_a_model_inside_becomes_a_block_and_its_second_call_shares_it(tmp_path: Path) -> None:
     graph = imported(nested(), tmp_path, ".json").graph
     nodes = {node.id: node for node in graph.nodes}
