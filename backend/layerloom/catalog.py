@@ -23,12 +23,15 @@ Kind = Literal[
     "layer",
     "layers",
     "number_or_schedule",
+    "scalar",
+    "value",
     "json",
     "code",
 ]
 """What a parameter takes; the kinds path, URL, callable and module do not exist. `integers` is a whole number or a
 tuple of them (kernel_size), `axis` a whole number or a tuple of axis numbers, `shape` a tuple with null for a free
-size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `json` a plain JSON value, `code` Python
+size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `scalar` a number that stays whole if it was
+written so, `value` a number, true or false, or a (nested) list of them, `json` a plain JSON value, `code` Python
 text."""
 
 
@@ -41,6 +44,8 @@ class Parameter(_Entry):
 
     `suggestion` is a value to start from where Keras requires one and has no default; null where there is none.
     `list_only` refuses a single number where the kind would take one. `choices` of a wrapped layer are its types.
+    `of_call` says that it is an argument of the layer's `call`, not of its constructor. A parameter with the name of an
+    input port gives that port its value where no wire ends there.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Parameter(_Entry):
     maximum: float | None = None
     length: int | None = None
     list_only: bool = False
+    of_call: bool = False
     group: Literal["main", "initializers", "regularizers", "general"] = "main"
     doc: str = ""
 

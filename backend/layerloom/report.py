@@ -10,10 +10,14 @@ class _Report(BaseModel):
 
 
 class TensorReport(_Report):
-    """One output: its shape with the batch axis as null first, unknown sizes as null too, and its dtype."""
+    """One output: its shape with the batch axis as null first, unknown sizes as null too, and its dtype.
+
+    A constant is not `batched`: its shape has no batch axis.
+    """
 
     shape: list[int | None]
     dtype: str
+    batched: bool = True
 
 
 class NodeReport(_Report):

@@ -97,7 +97,7 @@ def drawings(draw: st.DrawFn) -> Graph:
 def _names(draw: st.DrawFn) -> list[str | None]:
     """Names in the order of use, each once; None where the app names the layer."""
     chosen = draw(st.lists(st.sampled_from(HOSTILE), unique=True, max_size=14))
-    return [*draw(st.permutations([*chosen, *[None] * 14]))]
+    return [*draw(st.permutations([*chosen, *[None] * 20]))]
 
 
 def _input(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:

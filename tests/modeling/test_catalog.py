@@ -11,8 +11,9 @@ from layerloom.catalog import Catalog, Entry, NodeEntry, Parameter
 from layerloom.modeling import layer_overlay, left_out, training_overlay
 from layerloom.modeling.categories import OTHER
 from layerloom.modeling.families import family
+from layerloom.modeling.parameters import unclassified
 from layerloom.modeling.ports import MASKS, NOT_TENSORS, TENSORS
-from layerloom.modeling.reflection import catalog, catalog_json, entries, unclassified
+from layerloom.modeling.reflection import catalog, catalog_json, entries
 
 NAMESPACES = {
     "layers": (keras.layers, keras.layers.Layer),
@@ -62,13 +63,16 @@ def test_every_left_out_name_exists_in_keras(name: str) -> None:
 
 
 def test_every_left_out_parameter_exists_in_keras() -> None:
-    members = {type: member for name in NAMESPACES for type, member in family(name).members.items()}
+    names = [*NAMESPACES, "operations", "applications"]
+    arguments = {
+        f"{type}.{argument}"
+        for name in names
+        for type, member in family(name).members.items()
+        for argument in inspect.signature(member).parameters
+    }
+    known = arguments | {argument.rpartition(".")[2] for argument in arguments}
 
-    stale = [
-        each
-        for each in left_out.PARAMETERS
-        if each.split(".")[1] not in inspect.signature(members[each.split(".")[0]]).parameters
-    ]
+    stale = [each for each in left_out.PARAMETERS if each not in known]
 
     assert stale == []
 

@@ -78,7 +78,7 @@ def test_work_is_kernels_times_positions(shape: list[int], type: str, config: di
 
 def test_one_edit_asks_keras_about_one_layer_and_what_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     store, asked = Memory(), list[str]()
-    monkeypatch.setattr("layerloom.modeling.memory.call_layer", lambda call: recorded(call, asked))
+    monkeypatch.setattr("layerloom.modeling.memory.call_node", lambda call: recorded(call, asked))
     walk(chain(A, dense("b", 5), dense("c", 6), dense("d", 7), OUT), store)
     asked.clear()
 
@@ -158,4 +158,4 @@ def test_too_many_broken_nodes_do_not_make_the_check_slow() -> None:
 
 def recorded(call: symbolic.Call, asked: list[str]) -> symbolic.Sized | symbolic.Failed:
     asked.append(call.node.id)
-    return symbolic.call_layer(call)
+    return symbolic.call_node(call)

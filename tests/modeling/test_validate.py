@@ -151,8 +151,13 @@ def test_a_bad_value_is_told_with_what_was_expected_and_what_came(
         ("Densse", "unknown-type", "There is no layer 'Densse'. Did you mean Dense?", ["Dense"]),
         ("dense", "unknown-type", "There is no layer 'dense'. Did you mean Dense?", ["Dense"]),
         ("MaxPool2D", "unknown-type", "There is no layer 'MaxPool2D'. Did you mean MaxPooling2D?", ["MaxPooling2D"]),
-        ("ops.__import__", "unknown-type", "There is no layer 'ops.__import__'. Pick one from the catalog.", []),
-        ("applications.os", "unknown-type", "There is no layer 'applications.os'. Pick one from the catalog.", []),
+        ("ops.__import__", "unknown-type", "There is no operation 'ops.__import__'. Pick one from the catalog.", []),
+        (
+            "applications.os",
+            "unknown-type",
+            "There is no application 'applications.os'. Pick one from the catalog.",
+            [],
+        ),
         (
             "Lambda",
             "not-offered",

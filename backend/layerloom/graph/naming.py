@@ -8,7 +8,7 @@ from layerloom.graph.document import BLOCK, Graph, Node
 
 
 def layer_names(graph: Graph) -> dict[str, str]:
-    """The layer name of each node by id: its own, else made from its type (`dense`, `dense_1`, ...).
+    """The layer name of each node by id: its own, else made from its type (`dense`, `dense_1`, `add` for `ops.add`).
 
     A call of a block is named after the block. Made names are numbered by node id, not by the place in `nodes`, so that
     reordering the document renames nothing. Names that were typed twice stay twice: that is a problem for the check,
@@ -18,7 +18,7 @@ def layer_names(graph: Graph) -> dict[str, str]:
     taken = set(names.values())
     numbers: Counter[str] = Counter()
     for node in sorted((node for node in graph.nodes if node.name is None), key=_natural):
-        stem = snake_case(node.type.removeprefix(BLOCK))
+        stem = snake_case(node.type.removeprefix(BLOCK).rpartition(".")[2] or node.type)
         names[node.id] = _next_free(stem, numbers, taken)
     return names
 

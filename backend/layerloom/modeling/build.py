@@ -8,9 +8,10 @@ import keras
 
 from layerloom.graph.blocks import expand
 from layerloom.graph.document import Edge, Graph, Node
+from layerloom.modeling.callee import Callee, callee_of
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
-from layerloom.modeling.objects import make_layer
+from layerloom.modeling.ports import port_names
 from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.wiring import bind, source_ports
 from layerloom.problem import Refusal
@@ -28,10 +29,11 @@ def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
 
     Raises:
         Refusal: code `graph-not-ready`, with the problems, where the check finds an error, as it does where the model
-            needs more than `budget_bytes`.
+            needs more than `budget_bytes`; `weights-unavailable` where the pretrained weights of an application can
+            not be had.
     """
     checked(graph, budget_bytes)
-    return _assemble(graph)
+    return _assemble(graph, load_weights=True)
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def unallocated_model(graph: Graph) -> Iterator[keras.Model]:
     """The same model without memory for its weights, for as long as the block lasts. Raises as `build_model` does."""
     checked(graph)
     with without_trace(), keras.StatelessScope(initialize_variables=False):
-        yield _assemble(graph)
+        yield _assemble(graph, load_weights=False)
 
 
 def summary(graph: Graph) -> str:
@@ -59,9 +61,9 @@ def checked(graph: Graph, budget_bytes: int = NO_LIMIT) -> CheckReport:
     return report
 
 
-def _assemble(graph: Graph) -> keras.Model:
+def _assemble(graph: Graph, load_weights: bool) -> keras.Model:
     drawing = Drawing.of(expand(graph).graph)
-    tensors = _Tensors(drawing)
+    tensors = _Tensors(drawing, load_weights)
     for id in drawing.order:
         if id in drawing.used:
             tensors.call(drawing.nodes[id])
@@ -71,15 +73,16 @@ def _assemble(graph: Graph) -> keras.Model:
 class _Tensors:
     """The tensors made so far, by node and port, while a model is put together."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, load_weights: bool) -> None:
         self._drawing = drawing
-        self._layers: dict[str, keras.layers.Layer] = {}
-        self._made: dict[str, dict[str, keras.KerasTensor]] = {}
+        self._load_weights = load_weights
+        self._callees: dict[str, Callee] = {}
+        self._made: dict[str, dict[str, Any]] = {}
         self.inputs: dict[str, keras.KerasTensor] = {}
         self.outputs: dict[str, keras.KerasTensor] = {}
 
     def call(self, node: Node) -> None:
-        """Call the node's layer on what reaches it."""
+        """Call what the node calls on what reaches it."""
         name = self._drawing.names[node.id]
         if node.type == INPUT:
             tensor = keras.Input(name=name, **input_config(node))
@@ -90,24 +93,24 @@ class _Tensors:
         else:
             self._made[node.id] = self._outputs(node)
 
-    def _outputs(self, node: Node) -> dict[str, keras.KerasTensor]:
+    def _outputs(self, node: Node) -> dict[str, Any]:
         entry = self._drawing.entry(node)
         if entry is None:
             raise LookupError(node.type)
-        owner = self._drawing.owner(node)
-        if owner.id not in self._layers:
-            self._layers[owner.id] = make_layer(owner, name=self._drawing.names[owner.id])
         values = {
             port: [self._arriving(edge) for edge in edges] if entry_port.variadic else self._arriving(edges[0])
             for port, (entry_port, edges) in bind(self._drawing, node, entry).ports.items()
         }
-        first = values.pop(next(iter(values)))
-        made = keras.tree.flatten(self._layers[owner.id](first, **values))
-        ports = source_ports(self._drawing, node)
-        ports += [f"output_{index}" for index in range(len(ports), len(made))]
-        return dict(zip(ports, made, strict=False))
+        made = self._callee(self._drawing.owner(node))(values)
+        return dict(zip(port_names(source_ports(self._drawing, node), len(made)), made, strict=True))
 
-    def _arriving(self, edge: Edge) -> keras.KerasTensor:
+    def _callee(self, owner: Node) -> Callee:
+        if owner.id not in self._callees:
+            name = self._drawing.names[owner.id]
+            self._callees[owner.id] = callee_of(owner, name=name, load_weights=self._load_weights)
+        return self._callees[owner.id]
+
+    def _arriving(self, edge: Edge) -> Any:
         made = self._made[edge.source]
         return made[edge.source_port] if edge.source_port else next(iter(made.values()))
 

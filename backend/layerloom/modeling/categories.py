@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from layerloom.modeling.operation_categories import operation_category
+
 OTHER = "Other"
 LAYER_CATEGORIES: Mapping[str, str] = {
     "Core": "core",
@@ -64,11 +66,14 @@ _FAMILIES: Mapping[str, str] = {
     "regularizers": "Regularizer",
     "constraints": "Constraint",
     "activations": "Activation",
+    "applications": "Application",
 }
 
 
 def category_of(family: str, type: str, member: Callable[..., Any]) -> str:
     """The palette category of a class of Keras."""
+    if family == "operations":
+        return operation_category(type.removeprefix("ops."), member.__module__)
     place = member.__module__.split(".")
     if family == "layers":
         named = {folder: category for category, folder in LAYER_CATEGORIES.items() if folder}

@@ -91,4 +91,4 @@ def _sums(reports: list[NodeReport]) -> dict[str, int]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _tensor_report(spec: TensorSpec) -> TensorReport:
-    return TensorReport(shape=list(spec.shape), dtype=spec.dtype)
+    return TensorReport(shape=list(spec.shape), dtype=spec.dtype, batched=spec.batched)

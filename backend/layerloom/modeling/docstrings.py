@@ -20,19 +20,20 @@ def first_paragraph(described: Callable[..., Any]) -> str:
     return _one_line(text.split("\n\n", 1)[0])
 
 
-def argument_docs(cls: type) -> dict[str, str]:
-    """One line of help for each constructor argument, from the class and then from what it inherits."""
+def argument_docs(member: Callable[..., Any]) -> dict[str, str]:
+    """One line of help for each argument of a function or constructor, from the class and then what it inherits."""
     docs: dict[str, str] = {}
-    for described in cls.__mro__:
+    for described in member.__mro__ if isinstance(member, type) else (member,):
         for name, text in _own_docs(described).items():
             docs.setdefault(name, text)
     return docs
 
 
 @cache
-def _own_docs(cls: type) -> dict[str, str]:
+def _own_docs(member: Callable[..., Any]) -> dict[str, str]:
     """Of the class alone; remembered, because most classes share what they inherit."""
-    return _arguments(inspect.cleandoc(cls.__dict__.get("__doc__") or ""))
+    text = member.__dict__.get("__doc__") if isinstance(member, type) else member.__doc__
+    return _arguments(inspect.cleandoc(text or ""))
 
 
 def _arguments(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.modeling.custom import entry_of
 from layerloom.modeling.nodes import PYTHON
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import node_entry
 
 INPUT, OUTPUT = "Input", "Output"
 
@@ -93,7 +93,4 @@ class Drawing:
     def entry(self, node: Node) -> NodeEntry | None:
         """The catalog entry of the node's layer; None if there is no such type."""
         owner = self.owner(node)
-        if owner.type == PYTHON.type:
-            return entry_of(owner)
-        found = entries("layers").get(owner.type)
-        return found if isinstance(found, NodeEntry) else None
+        return entry_of(owner) if owner.type == PYTHON.type else node_entry(owner.type)

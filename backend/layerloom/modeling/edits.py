@@ -115,4 +115,6 @@ def shown(value: JsonValue) -> str:
     """A value in a label: lists as shapes are written."""
     if isinstance(value, list):
         return f"({', '.join(shown(item) for item in value)})"
+    if value is None:
+        return "null"
     return f'"{value}"' if isinstance(value, str) else str(value)

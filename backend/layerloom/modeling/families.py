@@ -23,7 +23,7 @@ _NAMESPACES: Mapping[str, tuple[ModuleType, type]] = {
     "regularizers": (keras.regularizers, keras.regularizers.Regularizer),
     "constraints": (keras.constraints, keras.constraints.Constraint),
 }
-_NOT_ACTIVATIONS = frozenset({"get", "serialize", "deserialize"})
+_NO_MEMBERS = frozenset({"get", "serialize", "deserialize"})
 _EXTRA_NAMES: Mapping[str, Mapping[str, str]] = {
     "initializers": {"uniform": "RandomUniform", "normal": "RandomNormal", "one": "Ones", "zero": "Zeros"},
 }
@@ -42,7 +42,7 @@ class Family:
 @cache
 def family(name: str) -> Family:
     """The family called `layers`, `losses`, `activations`, ... Raises KeyError for any other word."""
-    exported = _exported_activations() if name == "activations" else _exported_classes(*_NAMESPACES[name])
+    exported = _exported_functions(*_FUNCTIONS[name]) if name in _FUNCTIONS else _exported_classes(*_NAMESPACES[name])
     reasons = left_out.CLASSES[name]
     members: dict[str, Callable[..., Any]] = {}
     aliases = dict(_EXTRA_NAMES.get(name, {}))
@@ -56,7 +56,7 @@ def family(name: str) -> Family:
 
 def _canonical(member: Callable[..., Any], names: list[str]) -> str:
     """The name the class calls itself if it is exported under it, else the first exported one."""
-    own = member.__name__
+    own = getattr(member, "__name__", "")
     return own if own in names else names[0]
 
 
@@ -69,10 +69,18 @@ def _exported_classes(namespace: ModuleType, base: type) -> dict[Callable[..., A
     return found
 
 
-def _exported_activations() -> dict[Callable[..., Any], list[str]]:
+def _exported_functions(namespace: ModuleType, prefix: str = "") -> dict[Callable[..., Any], list[str]]:
     found: dict[Callable[..., Any], list[str]] = {}
-    for name in sorted(dir(keras.activations)):
-        member = getattr(keras.activations, name)
-        if inspect.isfunction(member) and name not in _NOT_ACTIVATIONS:
-            found.setdefault(member, []).append(name)
+    for name in sorted(dir(namespace)):
+        member = getattr(namespace, name)
+        if inspect.isfunction(member) and name not in _NO_MEMBERS:
+            found.setdefault(member, []).append(prefix + name)
     return found
+
+
+_FUNCTIONS: Mapping[str, tuple[ModuleType, str]] = {
+    "activations": (keras.activations, ""),
+    "operations": (keras.ops, "ops."),
+    "applications": (keras.applications, "applications."),
+}
+"""Families of functions, and what their names begin with in a drawing."""

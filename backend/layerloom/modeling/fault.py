@@ -33,8 +33,8 @@ class Fault:
 
     @property
     def shape(self) -> Shape:
-        """The sample shape of the first tensor that comes in."""
-        return self.specs[0].sample
+        """The sample shape of the first tensor that comes in; () where none does."""
+        return self.specs[0].sample if self.specs else ()
 
     def parameter(self, *names: str) -> str | None:
         """The first of these constructor arguments that the layer has."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from layerloom.catalog import Kind
-from layerloom.modeling import layer_overlay, training_overlay
+from layerloom.modeling import application_overlay, layer_overlay, operation_overlay, training_overlay
 from layerloom.modeling.spec import Spec
 
 _SUFFIXES: Mapping[str, Kind] = {
@@ -14,12 +14,13 @@ _SUFFIXES: Mapping[str, Kind] = {
     "_regularizer": "regularizer",
     "_constraint": "constraint",
 }
+_OVERLAYS = {"layers": layer_overlay, "operations": operation_overlay, "applications": application_overlay}
 _DIMENSIONS = re.compile(r"([123])D")
 
 
 def spec_of(family: str, owner: str, name: str, default: Any) -> Spec | None:
     """What the argument `name` of class `owner` takes; None where nothing tells (then it is not offered)."""
-    overlay = layer_overlay if family == "layers" else training_overlay
+    overlay = _OVERLAYS.get(family, training_overlay)
     spec = overlay.BY_CLASS.get(f"{owner}.{name}") or overlay.BY_NAME.get(name)
     # A flag may share its name with an amount elsewhere (`scale` of BatchNormalization): its default tells them apart.
     if isinstance(default, bool) and (spec is None or spec.kind not in ("boolean", "choice")):

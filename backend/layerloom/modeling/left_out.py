@@ -9,6 +9,10 @@ _BASE = "It is a base class; pick one of the classes made from it."
 _FOREIGN = "It needs a model of another framework."
 _PATH = "It reads or writes files of the server."
 _CALLABLE = "It would run code."
+_FUNCTION = "It takes a function, which a drawing can not hold. Draw the steps, or use a recurrent layer for a loop."
+_ASKS = "It asks about a tensor instead of computing one; the check shows shape and dtype of every wire."
+_EAGER = "TensorFlow runs it outside of a model alone."
+_VALUES_DECIDE = "How much it gives out depends on the values; a model needs sizes that are known."
 
 CLASSES: Mapping[str, Mapping[str, str]] = {
     "layers": {
@@ -52,6 +56,43 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "initializers": {"Initializer": _BASE},
     "regularizers": {"Regularizer": _BASE},
     "constraints": {"Constraint": _BASE},
+    "operations": {
+        "ops.adaptive_average_pool": "Keras sizes it wrongly in a model. Use the layer AdaptiveAveragePooling2D.",
+        "ops.adaptive_max_pool": "Keras sizes it wrongly in a model. Use the layer AdaptiveMaxPooling2D.",
+        "ops.associative_scan": _FUNCTION,
+        "ops.bincount": _VALUES_DECIDE,
+        "ops.cond": _FUNCTION,
+        "ops.conv_transpose": "Keras can not run it in a model. Use the layer Conv2DTranspose.",
+        "ops.convert_to_numpy": "A model computes with tensors alone.",
+        "ops.convert_to_tensor": "Every wire carries a tensor already; ops.cast changes its dtype.",
+        "ops.corrcoef": _EAGER,
+        "ops.custom_gradient": _FUNCTION,
+        "ops.dtype": _ASKS,
+        "ops.empty": "Its values are whatever the memory held. Use ops.zeros.",
+        "ops.empty_like": "Its values are whatever the memory held. Use ops.zeros_like.",
+        "ops.fori_loop": _FUNCTION,
+        "ops.is_tensor": _ASKS,
+        "ops.isin": _EAGER,
+        "ops.jvp": _FUNCTION,
+        "ops.kron": _EAGER,
+        "ops.map": _FUNCTION,
+        "ops.nanmedian": _EAGER,
+        "ops.nanpercentile": _EAGER,
+        "ops.nanquantile": _EAGER,
+        "ops.ndim": _ASKS,
+        "ops.nonzero": _VALUES_DECIDE,
+        "ops.scan": _FUNCTION,
+        "ops.shape": _ASKS,
+        "ops.size": _ASKS,
+        "ops.slice": "Its sizes include the batch, which a drawing leaves open. Use ops.get_item.",
+        "ops.switch": _FUNCTION,
+        "ops.unique": _VALUES_DECIDE,
+        "ops.vectorize": _FUNCTION,
+        "ops.vectorized_map": _FUNCTION,
+        "ops.view_as_complex": "TensorFlow can not run it as Keras writes it. Use ops.polar.",
+        "ops.while_loop": _FUNCTION,
+    },
+    "applications": {},
     "activations": {"threshold": "It has required arguments; a name alone can not give them."},
 }
 """Family -> exported name -> reason."""
@@ -71,6 +112,12 @@ PARAMETERS: Mapping[str, str] = {
     "EarlyStopping.verbose": "The page shows what happens.",
     "ReduceLROnPlateau.verbose": "The page shows what happens.",
     "IntegerLookup.vocabulary_dtype": "Keras supports its default alone.",
+    "ops.linspace.retstep": "The step follows from start, stop and num.",
+    "ops.moments.synchronized": "Models here train on one device.",
+    "ops.multi_hot.sparse": "Models here take no sparse tensors.",
+    "ops.one_hot.sparse": "Models here take no sparse tensors.",
+    "input_tensor": "The wire brings the tensor.",
+    "input_shape": "The wire brings the shape.",
 }
 """`Class.parameter` (or `parameter`, everywhere) -> reason."""
 

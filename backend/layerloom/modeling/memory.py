@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from layerloom.graph.document import Node
-from layerloom.modeling.symbolic import Arguments, Call, Failed, Sized, call_layer
+from layerloom.modeling.symbolic import Arguments, Call, Failed, Sized, call_node
 from layerloom.modeling.validate import validate_node
 from layerloom.problem import Problem
 
@@ -50,7 +50,7 @@ class Memory:
         if known is not None:
             self._answers.move_to_end(key)
             return known
-        answer = call_layer(call)
+        answer = call_node(call)
         _remember(self._answers, key, answer, self._limit)
         return answer
 

@@ -11,12 +11,14 @@ from layerloom.graph.patch import SetType
 from layerloom.modeling.families import family
 from layerloom.modeling.left_out import NODE_FIELDS, parameter_reason
 from layerloom.modeling.place import Place
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import entries, node_family
 from layerloom.modeling.values import accepts, expectation, shown
 from layerloom.problem import Fix, Problem
 
 _SINGULAR: Mapping[str, str] = {
     "layers": "layer",
+    "operations": "operation",
+    "applications": "application",
     "losses": "loss",
     "metrics": "metric",
     "optimizers": "optimizer",
@@ -44,12 +46,13 @@ class ConfigError(Exception):
 
 def unknown_node_type(node: Node) -> Problem:
     """A node whose type is not in the catalog."""
-    reason = family("layers").left_out.get(node.type)
+    name = node_family(node.type)
+    reason = family(name).left_out.get(node.type)
     if reason:
         return Problem(code="not-offered", message=f"{node.type} is not offered. {reason}", node=node.id)
-    guess = _close_type("layers", node.type, entries("layers"))
+    guess = _close_type(name, node.type, entries(name))
     fixes = [Fix(label=f"Make it {guess}", patch=[SetType(node=node.id, type=guess)])] if guess else []
-    return Problem(code="unknown-type", message=_no_such("layers", node.type, guess), node=node.id, fixes=fixes)
+    return Problem(code="unknown-type", message=_no_such(name, node.type, guess), node=node.id, fixes=fixes)
 
 
 def unknown_type(family_name: str, type: str, place: Place) -> Problem:
@@ -172,7 +175,11 @@ def _no_such(family_name: str, type: str, guess: str | None) -> str:
 
 def _close_type(family_name: str, type: str, known: Iterable[str]) -> str | None:
     """The type that was probably meant: by Keras's other names, then by spelling."""
-    return family(family_name).aliases.get(type) or _close(type, known)
+    if alias := family(family_name).aliases.get(type):
+        return alias
+    prefix, dot, word = type.rpartition(".")
+    close = _close(word, [name.rpartition(".")[2] for name in known])
+    return f"{prefix}{dot}{close}" if close else None
 
 
 def _close(word: str, known: Iterable[str]) -> str | None:

@@ -26,3 +26,19 @@ def _positions(layer: keras.layers.Layer, first_in: TensorSpec, first_out: Tenso
     if getattr(layer, "data_format", None) == "channels_first":
         return elements(where.sample[1:])
     return elements(where.sample[:-1])
+
+
+def inner_work(model: keras.Model) -> tuple[int, int]:
+    """Multiply-adds for one sample of a whole model, and what the outputs of its layers take, in bytes."""
+    work = held = 0
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.InputLayer):
+            continue
+        outputs = _specs(layer.output)
+        work += multiply_adds(layer, _specs(layer.input), outputs)
+        held += sum(spec.size_bytes for spec in outputs)
+    return work, held
+
+
+def _specs(tensors: object) -> list[TensorSpec]:
+    return [TensorSpec(tuple(t.shape), keras.backend.standardize_dtype(t.dtype)) for t in keras.tree.flatten(tensors)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import keras
+import numpy as np
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
@@ -19,7 +20,7 @@ from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.nested import FAMILY_OF_KIND, nested
 from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.place import Place
-from layerloom.modeling.reflection import find
+from layerloom.modeling.reflection import find, node_entry
 from layerloom.modeling.suggestions import suggestion
 from layerloom.modeling.validate import validate_node, validate_object
 from layerloom.modeling.values import shown
@@ -39,6 +40,24 @@ def make_layer(node: Node, *, name: str) -> keras.layers.Layer:
     if problems:
         raise ConfigError(problems)
     return _construct("layers", node.type, node.config, Place(node.id, node.config), {"name": name})
+
+
+def call_settings(node: Node) -> dict[str, JsonValue]:
+    """What the config of a valid layer node says of its call (`return_attention_scores`), not of its constructor."""
+    entry = node_entry(node.type)
+    names = {parameter.name for parameter in entry.parameters if parameter.of_call} if entry else set()
+    return {name: value for name, value in node.config.items() if name in names}
+
+
+def node_arguments(node: Node) -> dict[str, Any]:
+    """The config of an operation or application as what Keras's function takes. Raises ConfigError as `make_layer`."""
+    problems = validate_node(node)
+    entry = node_entry(node.type)
+    if problems or entry is None:
+        raise ConfigError(problems)
+    known = {parameter.name: parameter for parameter in entry.parameters}
+    place = Place(node.id, node.config)
+    return {key: _frozen(_argument(known[key], value, place.at(key))) for key, value in node.config.items()}
 
 
 def make(family_name: str, described: KerasObject | str) -> Any:
@@ -67,7 +86,8 @@ def _construct(
     member = family(family_name).members[entry.type]
     if family_name == "activations":
         return member
-    known = {parameter.name: parameter for parameter in entry.parameters}
+    known = {parameter.name: parameter for parameter in entry.parameters if not parameter.of_call}
+    config = {key: value for key, value in config.items() if key in known}
     arguments = {key: _argument(known[key], value, place.at(key)) for key, value in config.items()}
     try:
         return member(**arguments, **(extra or {}))
@@ -86,9 +106,16 @@ def _argument(parameter: Parameter, value: JsonValue, place: Place) -> Any:
         return _inner(inner, value, place, "")
     if parameter.kind in _TUPLES and isinstance(value, list):
         return tuple(value)
+    if parameter.kind == "value" and isinstance(value, list):
+        return _array(value)
     if parameter.kind in ("number", "numbers", "number_or_schedule"):
         return _floats(value)
     return value
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples: some operations change the lists that they are given, each time that they run."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 def _inner(family_name: str, value: JsonValue, place: Place, suffix: str) -> Any:
@@ -105,6 +132,13 @@ def _floats(value: JsonValue) -> Any:
     if isinstance(value, list):
         return tuple(_floats(item) for item in value)
     return float(value) if isinstance(value, int) else value
+
+
+def _array(value: list[JsonValue]) -> np.ndarray:
+    """A nested list as Keras would take it: float32 for numbers with a point, int32 for whole ones."""
+    array = np.asarray(value)
+    narrow = {"float64": keras.config.floatx(), "int64": "int32"}.get(array.dtype.name)
+    return array.astype(narrow) if narrow else array
 
 
 def _refused(entry: Entry, config: Mapping[str, JsonValue], place: Place, error: Exception) -> Problem:

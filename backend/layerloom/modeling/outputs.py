@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.drawing import OUTPUT, Drawing
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import node_entry
 from layerloom.report import CheckReport, TensorReport
 
 _ACTIVATION_LAYERS = {
@@ -94,7 +94,8 @@ def _activation(node: Node) -> tuple[str | None, str | None]:
         return _ACTIVATION_LAYERS[node.type], None
     if node.type in ("LSTM", "GRU", "SimpleRNN"):
         return _name(node, "tanh"), "activation"
-    if any(parameter.name == "activation" for parameter in entries("layers")[node.type].parameters):
+    entry = node_entry(node.type)
+    if entry and any(parameter.name == "activation" for parameter in entry.parameters):
         return _name(node, "linear"), "activation"
     return None, None
 

@@ -1,16 +1,22 @@
 """Where wires meet a layer: its input ports from the signature of `call`, its output ports from class and config."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
 
 from layerloom.catalog import InputPort, OutputPort
 from layerloom.modeling.nested import nested
+from layerloom.modeling.operation_ports import operation_outputs
 
 OUTPUT = "output"
-NOT_TENSORS = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse", "kwargs"})
+CALL_SETTINGS: Mapping[str, str] = {
+    "return_attention_scores": "Whether to give out the attention scores too.",
+    "use_causal_mask": "Whether each position may attend to itself and to earlier positions alone, as in a decoder.",
+}
+"""Arguments of `call` that are settings of a node -> help."""
+NOT_TENSORS = frozenset({"training", "reverse", "kwargs", *CALL_SETTINGS})
 """Arguments of `call` that are settings."""
 MASKS = frozenset({"mask", "query_mask", "value_mask", "key_mask"})
 """Arguments of `call` that Keras fills by itself along the wires."""
@@ -71,11 +77,20 @@ def output_ports(type: str, config: Mapping[str, JsonValue]) -> list[str]:
     """The names of what comes out of a node of this type, in the order in which Keras returns them (flattened)."""
     if type == "Output":
         return []
+    if type.startswith("ops."):
+        return operation_outputs(type, config)
     if type == "Bidirectional":
         return _bidirectional_ports(config)
     if type in _CELL_STATES or type == "StackedRNNCells":
         return [OUTPUT, *_cell_states(type, config)]
+    if config.get("return_attention_scores") is True:
+        return [OUTPUT, "attention_scores"]
     return [OUTPUT, *_returned_states(type, config)]
+
+
+def port_names(known: Sequence[str], count: int) -> list[str]:
+    """Names for `count` outputs: the known ones, then `output_1`, ... by their places."""
+    return [*known, *(f"{OUTPUT}_{index}" for index in range(len(known), count))][:count]
 
 
 def _returned_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable
 
 from layerloom.modeling import (
+    refused_applications,
     refused_axes,
     refused_dtypes,
     refused_merges,
+    refused_operations,
     refused_ranks,
     refused_sizes,
     refused_windows,
@@ -26,6 +28,7 @@ Explain = Callable[[Fault, re.Match[str]], Problem]
 _TABLE: tuple[tuple[re.Pattern[str], Explain], ...] = tuple(
     (re.compile(pattern, re.DOTALL), explain)
     for pattern, explain in (
+        (r"Input size must be at least (?P<side>\d+)x\d+", refused_applications.too_small),
         (r"expected (min_|max_)?ndim=(?P<ndim>\d+), found ndim=", refused_ranks.rank),
         (r"with at least (?P<ndim>\d+) dimensions", refused_ranks.rank),
         (r"Kernel shape must have the same length as input", refused_ranks.spatial_rank),
@@ -64,6 +67,8 @@ def explain(fault: Fault, failed: Failed) -> Problem:
         return _python_error(fault, failed)
     if failed.error == "ConfigError":
         return fault.problem("bad-value", failed.text, failed.parameter)
+    if failed.error == "MixedSamples":
+        return refused_operations.mixed(fault, one_sentence(failed.text))
     for pattern, explanation in _TABLE:
         if found := pattern.search(failed.text):
             return explanation(fault, found)

@@ -1,10 +1,11 @@
 """Whether the model fits into memory, counted from shapes before anything is allocated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
 from layerloom.graph.document import Node
+from layerloom.modeling.constants import MAX_BYTES
 from layerloom.modeling.edits import POOLING, configure, insert
 from layerloom.modeling.symbolic import Sized
 from layerloom.modeling.tensors import TIMES, Shape, Weight, show, show_bytes
@@ -23,6 +24,7 @@ def size_problems(found: Walk, budget_bytes: int) -> Iterator[Problem]:
     counted = {id: sized for id, sized in found.sized.items() if found.counts(id)}
     if not counted:
         return
+    yield from _constants(found, counted)
     weights = sum(sized.weight_bytes for sized in counted.values())
     activations = sum(sized.activation_bytes for sized in counted.values())
     largest = max(counted, key=lambda id: max(counted[id].weight_bytes, counted[id].activation_bytes))
@@ -37,6 +39,19 @@ def size_problems(found: Walk, budget_bytes: int) -> Iterator[Problem]:
             node=largest,
             fixes=_fixes(found, found.drawing.nodes[largest]),
         )
+
+
+def _constants(found: Walk, counted: Mapping[str, Sized]) -> Iterator[Problem]:
+    """Constants are made when the model is built and kept as text when it is saved."""
+    held = sum(sized.constant_bytes for sized in counted.values())
+    if held <= MAX_BYTES:
+        return
+    largest = max(counted, key=lambda id: counted[id].constant_bytes)
+    message = (
+        f"The constants of this model would take {show_bytes(held)}, the largest of them "
+        f"'{found.drawing.names[largest]}'; they may take {show_bytes(MAX_BYTES)} together. Make them smaller."
+    )
+    yield Problem(code="too-large", message=message, node=largest)
 
 
 def _message(found: Walk, id: str, hopeless: bool, weights: int, trained: float, budget: int) -> str:

@@ -26,6 +26,7 @@ TENSOR_DTYPES = (
     "bool",
     "string",
 )
+NUMBER_DTYPES = tuple(dtype for dtype in TENSOR_DTYPES if dtype != "string")
 
 
 @dataclass(frozen=True)

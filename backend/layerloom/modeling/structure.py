@@ -80,7 +80,9 @@ def _disconnected(drawing: Drawing) -> Iterator[Problem]:
     for id in drawing.ids_of(OUTPUT):
         if drawing.incoming[id] and id not in drawing.fed and id in in_order:
             before = topology.upstream(drawing.graph, [id])
-            starts = [start for start in drawing.data_order if start in before and not drawing.incoming[start]]
+            starts = [start for start in drawing.data_order if start in before and _takes_a_wire(drawing, start)]
+            if not starts:
+                continue  # constants alone: the check says so at the Output
             sources = loose_ends(drawing, drawing.nodes[starts[0]])[:2]
             yield Problem(
                 code="disconnected",
@@ -89,6 +91,12 @@ def _disconnected(drawing: Drawing) -> Iterator[Problem]:
                 node=id,
                 fixes=[connect(drawing, source, starts[0]) for source in sources],
             )
+
+
+def _takes_a_wire(drawing: Drawing, id: str) -> bool:
+    """Whether nothing arrives at the node though something could."""
+    entry = drawing.entry(drawing.nodes[id])
+    return not drawing.incoming[id] and (entry is None or bool(entry.inputs))
 
 
 def unused_nodes(drawing: Drawing) -> Iterator[Problem]:

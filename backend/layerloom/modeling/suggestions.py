@@ -51,6 +51,19 @@ BY_NAME: Mapping[str, JsonValue] = {
     "width_factor": 0.2,
 }
 BY_CLASS: Mapping[str, JsonValue] = {
+    "ops.argpartition.kth": 0,
+    "ops.arange.start": 10,
+    "ops.array.x": [1.0, 2.0, 3.0],
+    "ops.digitize.bins": [0.0, 0.5, 1.0],
+    "ops.einsum.subscripts": "bi,bj->bij",
+    "ops.full.fill_value": 1.0,
+    "ops.get_item.key": [":", 0],
+    "ops.kaiser.beta": 14.0,
+    "ops.pad.pad_width": [[0, 0], [1, 1]],
+    "ops.rearrange.pattern": "b ... c -> b c ...",
+    "ops.tensordot.axes": [[1], [0]],
+    "ops.transpose.axes": [0, 2, 1],
+    "ops.threshold.threshold": 0.0,
     "Bidirectional.layer": {"type": "LSTM", "config": {"units": 64}},
     "PiecewiseConstantDecay.boundaries": [1000],
     "PiecewiseConstantDecay.values": [0.01, 0.001],
@@ -58,6 +71,45 @@ BY_CLASS: Mapping[str, JsonValue] = {
 }
 
 
+_OF_OPERATIONS: Mapping[str, JsonValue] = {
+    "N": 3,
+    "axes": [1],
+    "axis": -1,
+    "axis1": 1,
+    "axis2": 2,
+    "block_size": 2,
+    "default_value": 0.0,
+    "destination": 2,
+    "dtype": "float32",
+    "fft_length": 256,
+    "fill_value": 0.0,
+    "indices_or_sections": 2,
+    "k": 1,
+    "kernel_size": 3,
+    "max_val": 1.0,
+    "n": 3,
+    "newshape": [-1, 1],
+    "num_classes": 10,
+    "num_segments": 10,
+    "output_size": 1,
+    "pool_size": 2,
+    "q": 0.5,
+    "repeats": 2,
+    "sequence_length": 256,
+    "sequence_stride": 128,
+    "shape": [1, 3],
+    "shift": 1,
+    "source": 1,
+    "start": 0,
+    "start_indices": [0, 0],
+    "stop": 1,
+    "x": 3,
+    "x_max": 1.0,
+    "x_min": 0.0,
+}
+"""By argument name: `axis` even where Keras has a default, because that default is the batch or all axes at once."""
+
+
 def suggestion(owner: str, name: str) -> JsonValue:
     """The value to start from for argument `name` of class `owner`; None where there is none."""
-    return BY_CLASS.get(f"{owner}.{name}", BY_NAME.get(name))
+    return BY_CLASS.get(f"{owner}.{name}", (_OF_OPERATIONS if owner.startswith("ops.") else BY_NAME).get(name))

@@ -1,4 +1,4 @@
-"""One layer called on shapes alone: Keras says what comes out and what weights it would have; nothing is allocated."""
+"""One node called on shapes alone: Keras says what comes out and what weights it would have; nothing is allocated."""
 
 import random
 from collections.abc import Iterator
@@ -9,12 +9,17 @@ from functools import cached_property
 import keras
 
 from layerloom.graph.document import Node
+from layerloom.modeling.batch import refuse_mixing
+from layerloom.modeling.callee import Callee, OperationCallee, Values, callee_of
+from layerloom.modeling.constants import constant_bytes, constant_spec
 from layerloom.modeling.custom import failing_line
 from layerloom.modeling.mistakes import ConfigError
-from layerloom.modeling.multiply_adds import multiply_adds
-from layerloom.modeling.objects import make_layer
+from layerloom.modeling.multiply_adds import inner_work, multiply_adds
 from layerloom.modeling.tensors import TensorSpec, Weight
-from layerloom.modeling.tracing import must_trace, traced
+from layerloom.modeling.tracing import made_in_graph, must_trace, traced
+
+_SMALL_BYTES = 1_000_000
+"""Constants up to this size are made while checking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Sized:
-    """What Keras answers: the tensors that come out, the layer's weights, multiply-adds for one sample."""
+    """What Keras answers: the tensors that come out, the weights, multiply-adds for one sample."""
 
     outputs: tuple[TensorSpec, ...]
     weights: tuple[Weight, ...]
     operations: int
+    inner_bytes: int = 0
+    """What the tensors inside an application take for one sample."""
 
     @cached_property
     def parameters(self) -> int:
@@ -67,7 +74,12 @@ class Sized:
     @cached_property
     def activation_bytes(self) -> int:
         """What the outputs take for one sample."""
-        return sum(spec.size_bytes for spec in self.outputs)
+        return self.inner_bytes + sum(spec.size_bytes for spec in self.outputs if spec.batched)
+
+    @cached_property
+    def constant_bytes(self) -> int:
+        """What the outputs take that have no batch axis."""
+        return sum(spec.size_bytes for spec in self.outputs if not spec.batched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +111,80 @@ def without_trace() -> Iterator[None]:
         keras.utils.clear_session(free_memory=False)
 
 
-def call_layer(call: Call) -> Sized | Failed:
-    """Make the layer and call it on tensors that have a shape and a dtype and nothing else."""
+def call_node(call: Call) -> Sized | Failed:
+    """Make what the node calls and call it on tensors that have a shape and a dtype and nothing else."""
     with keras.StatelessScope(initialize_variables=False):
         try:
-            layer = make_layer(call.node, name="layer")
+            callee = callee_of(call.node, name="layer")
             if call.first is not None:
-                _invoke(layer, call.first)
-            outputs = _invoke(layer, call.arguments)
+                _invoke(call.node, callee, call.first)
+            outputs = _invoke(call.node, callee, call.arguments)
         except ConfigError as error:
             wrong = error.problems[0]
             return Failed("ConfigError", wrong.message, wrong.parameter, wrong.line)
         except Exception as error:  # noqa: BLE001 - whatever Keras raises here is its verdict on the drawing
             return Failed(type(error).__name__, str(error), line=failing_line(error))
-        weights = () if call.first is not None else _weights(layer)
-        return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
+        return _sized(call, callee.layer, outputs)
 
 
-def _invoke(layer: keras.layers.Layer, arguments: Arguments) -> tuple[TensorSpec, ...]:
-    first, *others = [(argument.port, _tensors(argument)) for argument in arguments]
-    tensors = keras.tree.flatten(layer(first[1], **dict(others)))
-    specs = tuple(TensorSpec(tuple(t.shape), keras.backend.standardize_dtype(t.dtype)) for t in tensors)
+def _sized(call: Call, layer: keras.layers.Layer | None, outputs: tuple[TensorSpec, ...]) -> Sized:
+    if layer is None:
+        return Sized(outputs, (), sum(spec.elements for spec in outputs))
+    weights = () if call.first is not None else _weights(layer)
+    if isinstance(layer, keras.Model):
+        return Sized(outputs, weights, *inner_work(layer))
+    return Sized(outputs, weights, multiply_adds(layer, call.arguments[0].specs, outputs))
+
+
+def _invoke(node: Node, callee: Callee, arguments: Arguments) -> tuple[TensorSpec, ...]:
+    values = _values(arguments)
+    if isinstance(callee, OperationCallee) and not any(spec.batched for spec in _arriving(arguments)):
+        return _constants(callee, values, small=not values and constant_bytes(node) <= _SMALL_BYTES)
+    made = callee(values)
+    specs = tuple(_spec(tensor) for tensor in made)
+    if isinstance(callee, OperationCallee):
+        refuse_mixing(specs, lambda size: [tuple(t.shape) for t in callee(_values(arguments, size))])
+        # Keras sizes most operations without a look at dtypes and ranks, so that none may be believed. Traced is what
+        # a model would run: the operations themselves.
+        inputs = keras.tree.flatten(list(values.values()))
+        return traced(keras.Function(inputs, made), inputs, specs)
     if any(spec.shape[:1] != (None,) for spec in specs):
         raise ValueError("It mixes the samples of a batch; a layer must treat each sample by itself.")
-    if must_trace(layer, [spec for argument in arguments for spec in argument.specs]):
-        return traced(layer, first[1], dict(others), specs)
+    if must_trace(callee.layer, _arriving(arguments)):
+        return traced(callee, values, specs)
     return specs
 
 
-def _tensors(argument: Argument) -> keras.KerasTensor | list[keras.KerasTensor]:
-    tensors = [keras.KerasTensor(spec.shape, dtype=spec.dtype) for spec in argument.specs]
-    return tensors if argument.variadic else tensors[0]
+def _arriving(arguments: Arguments) -> list[TensorSpec]:
+    return [spec for argument in arguments for spec in argument.specs]
+
+
+def _constants(callee: Callee, values: Values, small: bool) -> tuple[TensorSpec, ...]:
+    """What comes out where nothing that goes in has a batch axis; large ones are made in a graph: nothing is allocated.
+
+    A few windows can not be made in a graph.
+    """
+    made = callee(values) if small else made_in_graph(callee, dict(values))
+    return tuple(constant_spec(tensor) for tensor in made)
+
+
+def _spec(tensor: keras.KerasTensor) -> TensorSpec:
+    return TensorSpec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
+
+
+def _values(arguments: Arguments, batch: int | None = None) -> Values:
+    """Symbolic tensors for what reaches each port, of a batch of this size."""
+    return {
+        argument.port: [_tensor(spec, batch) for spec in argument.specs]
+        if argument.variadic
+        else _tensor(argument.specs[0], batch)
+        for argument in arguments
+    }
+
+
+def _tensor(spec: TensorSpec, batch: int | None) -> keras.KerasTensor:
+    shape = (batch, *spec.shape[1:]) if spec.batched and batch else spec.shape
+    return keras.KerasTensor(shape, dtype=spec.dtype)
 
 
 def _weights(layer: keras.layers.Layer) -> tuple[Weight, ...]:

@@ -14,15 +14,16 @@ _TEXT_BYTES = 16
 
 
 class TensorSpec(NamedTuple):
-    """Shape, batch axis first and unknown sizes as None, and dtype of one tensor."""
+    """Shape, batch axis first and unknown sizes as None, and dtype of one tensor; a constant has no batch axis."""
 
     shape: Shape
     dtype: str
+    batched: bool = True
 
     @property
     def sample(self) -> Shape:
-        """The shape of one sample."""
-        return self.shape[1:]
+        """The shape of one sample, or of the constant."""
+        return self.shape[1:] if self.batched else self.shape
 
     @property
     def elements(self) -> int:

@@ -40,11 +40,13 @@ _SLOW_TO_TRACE = frozenset({"AugMix", "RandAugment"})
 """Classes that unroll every augmentation there is, many times: seconds to a minute."""
 
 
-def must_trace(layer: keras.layers.Layer, specs: Sequence[TensorSpec]) -> bool:
+def must_trace(layer: keras.layers.Layer | None, specs: Sequence[TensorSpec]) -> bool:
     """Whether the symbolic call may not be believed: by the class, or as other than floating-point numbers come in.
 
     Layers that learn from data before training can not be traced before; what they take is known (refused_dtypes).
     """
+    if isinstance(layer, keras.Model):
+        return False
     if type(layer).__name__ in _SIZED_WRONGLY:
         return True
     if type(layer).__name__ in _SLOW_TO_TRACE or hasattr(layer, "adapt"):
@@ -52,15 +54,20 @@ def must_trace(layer: keras.layers.Layer, specs: Sequence[TensorSpec]) -> bool:
     return not all(spec.dtype.startswith(("float", "bfloat")) for spec in specs)
 
 
-def traced(call: Callable[..., Any], first: Any, others: Any, sized: Sequence[TensorSpec]) -> tuple[TensorSpec, ...]:
-    """What `call(first, **others)` gives out when its operations are made: shapes as in `sized`, true dtypes.
+def traced(call: Callable[[Any], Any], values: Any, sized: Sequence[TensorSpec]) -> tuple[TensorSpec, ...]:
+    """What `call(values)` gives out when its operations are made: shapes as in `sized`, true dtypes.
 
     Raises what TensorFlow raises, and ValueError if what comes out has not the shapes of `sized`.
     """
-    wanted = keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), (first, others))
-    function = tf.function(lambda one, rest: call(one, **rest), autograph=False).get_concrete_function(*wanted)
-    made = keras.tree.flatten(function.structured_outputs)
+    made = made_in_graph(call, values)
     return tuple(_agreed(spec, tensor) for spec, tensor in zip(sized, made, strict=True))
+
+
+def made_in_graph(call: Callable[[Any], Any], values: Any) -> list[tf.Tensor]:
+    """The symbolic TensorFlow tensors that `call(values)` gives out, in order. Raises what TensorFlow raises."""
+    wanted = keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), values)
+    function = tf.function(call, autograph=False).get_concrete_function(wanted)
+    return list(keras.tree.flatten(function.structured_outputs))
 
 
 def _agreed(spec: TensorSpec, made: tf.Tensor) -> TensorSpec:

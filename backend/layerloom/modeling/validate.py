@@ -24,7 +24,7 @@ from layerloom.modeling.mistakes import (
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.place import Place
-from layerloom.modeling.reflection import entries, find
+from layerloom.modeling.reflection import find, node_entry
 from layerloom.modeling.values import accepts
 from layerloom.problem import Problem
 from layerloom.recipe import KerasObject
@@ -39,7 +39,7 @@ def validate_node(node: Node) -> list[Problem]:
         return []
     if node.type == PYTHON.type:
         return custom_problems(node)
-    known = entries("layers").get(node.type)
+    known = node_entry(node.type)
     return [unknown_node_type(node)] if known is None else validate(known, node.config, node.id)
 
 

@@ -27,6 +27,8 @@ _WORDS: Mapping[Kind, str] = {
     "shape": "a list of whole numbers{range}, with null for a free size",
     "axis": "an axis number or a list of axis numbers",
     "number_or_schedule": 'a number{range}, or a schedule as {{"type", "config"}}',
+    "scalar": "a number{range}",
+    "value": "a number or a list of numbers, nested evenly",
     "json": "a plain value with finite numbers",
     "code": "Python text",
 }
@@ -132,6 +134,22 @@ def _is_plain(parameter: Parameter, value: JsonValue) -> bool:
     return value is None or isinstance(value, bool) or _is_finite(value) or _is_text(parameter, value)
 
 
+def _is_value(value: JsonValue) -> bool:
+    """A number or a list that is as deep and as long in every row."""
+    return value_shape(value) is not None
+
+
+def value_shape(value: JsonValue) -> tuple[int, ...] | None:
+    """The shape of a nested list of numbers, () for a number; None where it is uneven or holds anything else."""
+    if not isinstance(value, list):
+        return () if isinstance(value, bool) or _is_finite(value) else None
+    shapes = {value_shape(item) for item in value}
+    if len(shapes) > 1 or None in shapes or not shapes:
+        return None
+    [inner] = shapes
+    return None if inner is None else (len(value), *inner)
+
+
 _CHECKS: Mapping[Kind, Callable[[Parameter, JsonValue], bool]] = {
     "boolean": lambda _, value: isinstance(value, bool),
     "integer": _is_integer,
@@ -145,6 +163,8 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, JsonValue], bool]] = {
     "shape": lambda p, value: _is_list(p, value, _is_size),
     "axis": lambda p, value: _is_integer(p, value) or _is_list(p, value, _is_integer),
     "number_or_schedule": _is_number,
+    "scalar": _is_number,
+    "value": lambda _, value: _is_value(value),
     "json": _is_plain,
     "code": _is_code,
 }

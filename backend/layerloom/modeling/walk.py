@@ -3,26 +3,40 @@
 One broken node is one problem: what follows it gets no shapes and is not blamed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from layerloom.graph.block_definition import is_block
-from layerloom.graph.document import Graph, Node
+from layerloom.graph.document import Edge, Graph, Node
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.fault import Fault
 from layerloom.modeling.memory import Memory
 from layerloom.modeling.names import name_problems
+from layerloom.modeling.ports import port_names
+from layerloom.modeling.reflection import node_family
 from layerloom.modeling.refusals import explain
+from layerloom.modeling.refused_applications import download, no_weights, picture
 from layerloom.modeling.refused_axes import bad_axis
 from layerloom.modeling.refused_dtypes import numbers_into_text, text_in_vectors, text_into_numbers
+from layerloom.modeling.refused_operations import (
+    across_samples,
+    batch_axis,
+    lone_constant,
+    matrices,
+    oversized_constant,
+)
 from layerloom.modeling.refused_ranks import image_rank
 from layerloom.modeling.structure import sharing_problem, structure_problems, unused_nodes
 from layerloom.modeling.symbolic import Argument, Arguments, Call, Failed, Sized
 from layerloom.modeling.tensors import TensorSpec
-from layerloom.modeling.wiring import Binding, bind, source_ports
+from layerloom.modeling.wiring import Binding, bind, lacking_output, source_ports
 from layerloom.problem import Problem
 
-OBJECTIONS = (bad_axis, image_rank, text_into_numbers, numbers_into_text, text_in_vectors)
+OBJECTIONS: Mapping[str, Sequence[Callable[[Fault], Problem | None]]] = {
+    "layers": (lone_constant, bad_axis, image_rank, text_into_numbers, numbers_into_text, text_in_vectors),
+    "operations": (oversized_constant, text_into_numbers, matrices, batch_axis, across_samples),
+    "applications": (lone_constant, text_into_numbers, picture, no_weights),
+}
 """What is known to be wrong before Keras is asked, because Keras would let it pass until training."""
 
 _LOOSE = frozenset({"missing-input", "unconnected-output", "disconnected", "no-output", "unknown-port"})
@@ -86,8 +100,6 @@ def _visit(found: Walk, node: Node, binding: Binding, memory: Memory) -> None:
     if arguments is None:
         return
     found.arguments[node.id] = arguments
-    if node.type == OUTPUT:
-        return
     problem = _called(found, node, binding, arguments, memory)
     if problem is not None:
         found.problems.append(problem)
@@ -102,21 +114,22 @@ def _called(found: Walk, node: Node, binding: Binding, arguments: Arguments, mem
     edges = [edge for _, bound in binding.ports.values() for edge in bound]
     described = node if owner is node else node.model_copy(update={"config": owner.config})
     fault = Fault(drawing, described, entry, arguments, edges)
-    for objection in OBJECTIONS:
+    if node.type == OUTPUT:
+        return lone_constant(fault)
+    for objection in OBJECTIONS[node_family(node.type)]:
         if problem := objection(fault):
             return problem
     answer = memory.answer(Call(owner, arguments, None if owner is node else found.arguments[owner.id]))
     if isinstance(answer, Failed):
         return explain(fault, answer)
     _give(found, node, answer)
-    return None
+    return download(fault) if node_family(node.type) == "applications" else None
 
 
 def _give(found: Walk, node: Node, sized: Sized) -> None:
     found.sized[node.id] = sized
-    names = source_ports(found.drawing, node)
-    names += [f"output_{index}" for index in range(len(names), len(sized.outputs))]
-    found.outputs[node.id] = dict(zip(names, sized.outputs, strict=False))
+    names = port_names(source_ports(found.drawing, node), len(sized.outputs))
+    found.outputs[node.id] = dict(zip(names, sized.outputs, strict=True))
 
 
 def _arguments(found: Walk, binding: Binding) -> Arguments | None:
@@ -124,10 +137,19 @@ def _arguments(found: Walk, binding: Binding) -> Arguments | None:
     arguments: list[Argument] = []
     for name, (port, edges) in binding.ports.items():
         specs = [found.arriving(edge.source, edge.source_port) for edge in edges]
+        found.problems += [
+            lacking_output(found.drawing, edge, given) for edge in edges if (given := _given(found, edge))
+        ]
         if any(spec is None for spec in specs):
             return None
         arguments.append(Argument(name, port.variadic, tuple(spec for spec in specs if spec is not None)))
     return tuple(arguments)
+
+
+def _given(found: Walk, edge: Edge) -> list[str]:
+    """The output ports of the node that a wire leaves, if it leaves one that only turned out not to be there."""
+    given = found.outputs.get(edge.source, {})
+    return list(given) if edge.source_port and edge.source_port not in given else []
 
 
 def _input_spec(node: Node) -> TensorSpec:

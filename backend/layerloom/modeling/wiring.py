@@ -1,5 +1,6 @@
 """Which wire ends at which port, and what is wrong with that: too few, too many, ports that do not exist."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,9 +8,14 @@ from layerloom.catalog import InputPort, NodeEntry
 from layerloom.graph.document import Edge, Node
 from layerloom.graph.topology import downstream
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
-from layerloom.modeling.edits import connect, disconnect, join, rewire
+from layerloom.modeling.edits import connect, disconnect, join, reset, rewire
+from layerloom.modeling.operation_ports import OUTPUT as OUTPUT_PORT
+from layerloom.modeling.operation_ports import counted_by_shape
 from layerloom.modeling.ports import output_ports
+from layerloom.modeling.values import shown
 from layerloom.problem import Fix, Problem
+
+_NUMBERED = re.compile(rf"{OUTPUT_PORT}(_\d{{1,4}})?")
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,20 @@ def bind(drawing: Drawing, node: Node, entry: NodeEntry) -> Binding:
         else:
             problems.append(_no_such_input(drawing, node, edge, list(ports)))
     if not any(problem.node == node.id for problem in problems):
+        given = given_ports(drawing.owner(node), entry)
+        # Numbers at every port would make a constant: at least one tensor must come in.
+        free = given if any(edges for _, edges in ports.values()) else set()
         for port_entry, edges in ports.values():
-            problems += _count_problems(drawing, node, port_entry, edges, port_entry.name == first)
+            if port_entry.name in free:
+                problems += _given_twice(drawing, node, port_entry, edges)
+            else:
+                problems += _count_problems(drawing, node, port_entry, edges, port_entry.name == first)
     return Binding({name: bound for name, bound in ports.items() if bound[1]}, problems)
+
+
+def given_ports(owner: Node, entry: NodeEntry) -> set[str]:
+    """The input ports whose value stands in the config."""
+    return {port.name for port in entry.inputs if owner.config.get(port.name) is not None}
 
 
 def source_ports(drawing: Drawing, node: Node) -> list[str]:
@@ -92,9 +109,32 @@ def _no_such_input(drawing: Drawing, node: Node, edge: Edge, ports: list[str]) -
     return _problem("unknown-port", f"{message} Choose one of them.", node, edge.target_port, fixes)
 
 
+def lacking_output(drawing: Drawing, edge: Edge, given: list[str]) -> Problem:
+    """A wire from an output port that the node turned out not to have."""
+    source = drawing.nodes[edge.source]
+    message = f"'{drawing.names[source.id]}' ({source.type}) has the output ports {_listed(given)}, got a wire from"
+    plain = edge.model_copy(update={"source_port": None})
+    fixes = [rewire(drawing, edge, plain, f"Take the wire from '{given[0]}'"), disconnect(drawing, [edge])]
+    text = f"{message} '{edge.source_port}'. Choose one of them."
+    return _problem("unknown-port", text, source, edge.source_port, fixes)
+
+
+def _given_twice(drawing: Drawing, node: Node, port: InputPort, edges: list[Edge]) -> Iterator[Problem]:
+    if not edges:
+        return
+    message = (
+        f"Port '{port.name}' of '{drawing.names[node.id]}' has a wire and the value {shown(node.config[port.name])}."
+    )
+    fixes = [reset(node, port.name), disconnect(drawing, edges)]
+    fixes[0] = fixes[0].model_copy(update={"label": "Remove the value"})
+    yield _problem("too-many-inputs", f"{message} Remove one of them.", node, port.name, fixes)
+
+
 def _source_port_problems(drawing: Drawing, edge: Edge) -> Iterator[Problem]:
     source = drawing.nodes[edge.source]
     if drawing.entry(source) is None:
+        return
+    if counted_by_shape(source.type) and _NUMBERED.fullmatch(edge.source_port or OUTPUT_PORT):
         return
     ports = source_ports(drawing, source)
     if edge.source_port in ports or (ports and edge.source_port is None):

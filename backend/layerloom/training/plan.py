@@ -16,7 +16,7 @@ from layerloom.graph.document import Graph, Node
 from layerloom.graph.naming import layer_names
 from layerloom.graph.patch import SetConfig, SetRecipe
 from layerloom.modeling.outputs import OutputSource, output_sources
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import node_entry
 from layerloom.problem import Fix, Problem
 from layerloom.recipe import KerasObject, OutputRecipe, Recipe
 from layerloom.report import CheckReport, TensorReport
@@ -99,7 +99,7 @@ class Plan:
 
     def takes(self, node_id: str, parameter: str) -> bool:
         """Whether the layer of this node has such an argument."""
-        entry = entries("layers").get(self.graph.node(node_id).type)
+        entry = node_entry(self.graph.node(node_id).type)
         return entry is not None and any(known.name == parameter for known in entry.parameters)
 
     def _named(self, type: str) -> dict[str, Node]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.build import NO_LIMIT
 from layerloom.modeling.source.expressions import object_of
 from layerloom.modeling.source.literals import list_of, literal
-from layerloom.modeling.source.program import Program, program
+from layerloom.modeling.source.program import Program
 from layerloom.modeling.source.rendering import code, filled, formatted
+from layerloom.modeling.source.writer import program
 from layerloom.problem import Refusal
 from layerloom.recipe import KerasObject, Recipe
 from layerloom.training.adapt import ADAPTED, GIVEN
@@ -63,7 +65,7 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
     planned = plan(graph, recipe, report, home)
     if planned.dataset is None:
         raise LookupError(recipe.data.dataset)
-    written = program(graph, taken=_TAKEN)
+    written = program(graph, taken=_TAKEN, blocks="written-out" if _adapts_inside_blocks(graph) else "functions")
     shape = _signature(planned, written)
     adapted = _adapted(written)
     return {
@@ -102,14 +104,22 @@ def _tensor(planned: Plan, node: Node) -> Tensor:
     return Tensor(shape=arriving.shape[1:], dtype=arriving.dtype)
 
 
+def _adapts_inside_blocks(graph: Graph) -> bool:
+    """Whether a block holds a layer that is adapted: then that layer needs a variable of its own."""
+    expanded = expand(graph)
+    classes = {cls.__name__ for cls in ADAPTED}
+    return any(node.type in classes and len(expanded.origin[node.id]) > 1 for node in expanded.graph.nodes)
+
+
 def _adapted(written: Program) -> dict[str, Adapted]:
     """The layers that are adapted, by node id, in the order of their calls."""
     classes = {cls.__name__ for cls in ADAPTED}
     inputs = {port.variable for port in written.inputs}
     found = {}
     for step in written.steps:
-        config = step.layer.config
-        if step.first and step.layer.type in classes and not any(config.get(name) is not None for name in GIVEN):
+        if step.layer is None or not step.first or step.layer.type not in classes:
+            continue
+        if not any(step.layer.config.get(name) is not None for name in GIVEN):
             found[step.layer.node] = Adapted(f"{step.layer.variable}_layer", step.arguments, step.arguments in inputs)
     return found
 

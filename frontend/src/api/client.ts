@@ -19,6 +19,7 @@ import type {
   RunDetail,
   RunPage,
   Samples,
+  SourceStyle,
 } from './types'
 
 const server = createClient<paths>({ baseUrl: window.location.origin })
@@ -73,6 +74,17 @@ export function importFile(file: File): Promise<Imported> {
   return asked(server.POST('/api/graphs/import', { body: body as never }))
 }
 
+/** A drawing as Python code, or as the JSON text of a notebook. */
+export function getSource(
+  graph: Graph,
+  recipe: Recipe | null,
+  style: SourceStyle,
+  signal?: AbortSignal,
+): Promise<string> {
+  const body = { graph, recipe, style } as never
+  return asked(server.POST('/api/graphs/source', { body, parseAs: 'text', ...(signal && { signal }) }))
+}
+
 export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {
   return asked(server.POST('/api/recipes/suggest', { body: { graph, dataset } as never }))
 }
@@ -83,6 +95,11 @@ export function getDatasets(): Promise<DatasetInfo[]> {
 
 export function getDataset(dataset: string): Promise<DatasetInfo> {
   return asked(server.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }))
+}
+
+/** Where the arrays of a dataset lie for downloading. */
+export function arraysUrl(dataset: string): string {
+  return `/api/datasets/${dataset}/arrays`
 }
 
 export interface RowsQuestion {

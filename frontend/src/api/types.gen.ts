@@ -1583,6 +1583,8 @@ export interface components {
          *
          *     `suggestion` is a value to start from where Keras requires one and has no default; null where there is none.
          *     `list_only` refuses a single number where the kind would take one. `choices` of a wrapped layer are its types.
+         *     `of_call` says that it is an argument of the layer's `call`, not of its constructor. A parameter with the name of an
+         *     input port gives that port its value where no wire ends there.
          */
         Parameter: {
             /** Name */
@@ -1591,7 +1593,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "json" | "code";
+            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "scalar" | "value" | "json" | "code";
             /**
              * Required
              * @default false
@@ -1617,6 +1619,11 @@ export interface components {
              * @default false
              */
             list_only: boolean;
+            /**
+             * Of Call
+             * @default false
+             */
+            of_call: boolean;
             /**
              * Group
              * @default main
@@ -2145,12 +2152,19 @@ export interface components {
         /**
          * TensorReport
          * @description One output: its shape with the batch axis as null first, unknown sizes as null too, and its dtype.
+         *
+         *     A constant is not `batched`: its shape has no batch axis.
          */
         TensorReport: {
             /** Shape */
             shape: (number | null)[];
             /** Dtype */
             dtype: string;
+            /**
+             * Batched
+             * @default true
+             */
+            batched: boolean;
         };
         /**
          * UnsetConfig

@@ -80,3 +80,5 @@ export type Epoch = number | 'last' | 'best'
 export type Samples = Record<string, Cell[]>
 /** By Output node name, one item a sample. */
 export type Predictions = Record<string, Cell[]>
+
+export type SourceStyle = Schemas['GraphToWrite']['style']

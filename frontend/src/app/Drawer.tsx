@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { DataPanel } from '../data/DataPanel'
+import { CodePanel } from '../editor/code/CodePanel'
 import { ProblemsBadge, ProblemsPanel } from '../editor/ProblemsPanel'
 import { useDraft } from '../graph/useDraft'
 import { TrainingPanel } from '../training/TrainingPanel'
@@ -30,6 +31,7 @@ export function Drawer() {
         tabs={[
           { value: 'training', label: t('drawer.training'), content: <TrainingPanel /> },
           { value: 'problems', label: problems, content: <ProblemsPanel /> },
+          { value: 'code', label: t('drawer.code'), content: <CodePanel /> },
           {
             value: 'data',
             label: dataset ? t('drawer.dataOf', { dataset }) : t('drawer.data'),

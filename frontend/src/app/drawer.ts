@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { showPanel } from './panels'
 
-export type DrawerTab = 'training' | 'problems' | 'data'
+export type DrawerTab = 'training' | 'problems' | 'code' | 'data'
 
 /** Which part of the drawer below the canvas is shown. */
 export const drawerStore = createStore<{ tab: DrawerTab }>(() => ({ tab: 'training' }))

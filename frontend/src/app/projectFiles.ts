@@ -8,6 +8,7 @@ import { arrange } from '../editor/layout'
 import { emptyGraph, type Graph, type Project } from '../graph/document'
 import { toFile } from '../graph/projectFile'
 import { placeMissing } from '../graph/place'
+import { download, fileStem } from '../ui/download'
 import { openProject } from './drafts'
 import { showDrawer } from './drawer'
 
@@ -81,9 +82,5 @@ async function laidOut(graph: Graph): Promise<Graph> {
 
 /** Hands the project to the person as a file. */
 export function saveFile(project: Project): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([toFile(project)], { type: 'application/json' }))
-  link.download = `${project.name.replace(/[^\p{L}\p{N}._ -]+/gu, '_').trim() || 'network'}.json`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  download(toFile(project), `${fileStem(project.name, 'network')}.json`, 'application/json')
 }

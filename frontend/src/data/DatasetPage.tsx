@@ -1,6 +1,7 @@
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { arraysUrl } from '../api/client'
 import { useDataset } from '../api/queries'
 import type { DatasetInfo } from '../api/types'
 import { EmptyState } from '../ui/EmptyState'
@@ -38,7 +39,12 @@ function Profile({ dataset }: { dataset: DatasetInfo }) {
           <h1>{dataset.title}</h1>
           <p>{dataset.description}</p>
         </div>
-        <UseDatasetButton dataset={dataset.id} />
+        <div className={styles.actions}>
+          <a className={styles.download} href={arraysUrl(dataset.id)} download>
+            <Download size={14} aria-hidden="true" /> {t('dataset.arrays')}
+          </a>
+          <UseDatasetButton dataset={dataset.id} />
+        </div>
       </header>
       <Facts dataset={dataset} />
       <Panel title={t('dataset.rows')}>

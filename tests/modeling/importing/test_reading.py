@@ -260,3 +260,15 @@ def test_a_chain_without_an_input_layer_takes_its_shape_from_how_it_was_built(tm
     assert drawn(imported(model, tmp_path, ".json").graph)[0] == 'Input input_layer {"shape": [5]} <- '.replace(
         "input_layer", json.loads(model.to_json())["config"]["layers"][0]["config"]["name"]
     )
+
+
+def test_a_model_with_operations_gives_the_same_outputs_after_the_way_through_a_drawing(tmp_path: Path) -> None:
+    a, b = keras.Input((4, 5), name="a"), keras.Input((4, 5), name="b")
+    product = keras.ops.matmul(a, keras.ops.transpose(layers.Dense(5, name="d")(b), (0, 2, 1)))
+    left, right = keras.ops.split((product * 2.0 + 1.0)[:, 0, 1:3], 2, axis=-1)
+    stacked = keras.ops.concatenate([keras.ops.relu(right), keras.ops.mean(left, axis=-1, keepdims=True)], axis=-1)
+    model = keras.Model([a, b], keras.ops.where(stacked > 0.5, stacked, 0.0))
+    answer = imported(model, tmp_path, ".keras")
+    again = rebuilt(answer, tmp_path)
+    given = [FLOATS((2, 4, 5), np.float32), FLOATS((2, 4, 5), np.float32)]
+    assert (answer.problems, difference(model, again, given, ["a", "b"])) == ([], 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 import keras
+import numpy as np
 from pydantic import JsonValue
 
 from layerloom.catalog import Entry, Parameter
@@ -13,6 +14,7 @@ from layerloom.modeling.families import family
 from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.reflection import find
 from layerloom.modeling.source.literals import list_of, literal, tuple_of
+from layerloom.modeling.source.variables import Variable
 from layerloom.recipe import KerasObject
 
 MODULES: Mapping[str, str] = {
@@ -57,11 +59,11 @@ def object_of(family_name: str, described: KerasObject) -> str:
 def _arguments(family_name: str, entry: Entry, config: Config) -> Iterator[str]:
     """Required arguments first, by their place where Keras has them first; then what is not Keras's default."""
     leading = _leading(family_name, entry)
-    parameters = {parameter.name: parameter for parameter in entry.parameters}
+    parameters = {parameter.name: parameter for parameter in entry.parameters if not parameter.of_call}
     for name in leading:
         yield argument(parameters[name], config[name])
     for name, parameter in parameters.items():
-        if name in config and name not in leading and not _is_default(parameter, config[name]):
+        if name in config and name not in leading and not is_default(parameter, config[name]):
             yield f"{name}={argument(parameter, config[name])}"
 
 
@@ -76,7 +78,10 @@ def _leading(family_name: str, entry: Entry) -> list[str]:
     return names
 
 
-def _is_default(parameter: Parameter, value: JsonValue) -> bool:
+def is_default(parameter: Parameter, value: JsonValue) -> bool:
+    """Whether Keras takes this value by itself."""
+    if isinstance(value, Variable):
+        return False
     if parameter.required or isinstance(value, bool) != isinstance(parameter.default, bool):
         return False
     return value == parameter.default
@@ -85,6 +90,9 @@ def _is_default(parameter: Parameter, value: JsonValue) -> bool:
 def argument(parameter: Parameter, value: JsonValue) -> str:
     """A value as an expression that gives Keras what the app gives it (see `modeling.objects`)."""
     inner = FAMILY_OF_KIND.get(parameter.kind)
+    if isinstance(value, Variable):
+        value.uses.append(parameter)
+        return str(value)
     if parameter.kind == "layers" and isinstance(value, list):
         return list_of(_inner("layers", item, f"_{index}") for index, item in enumerate(value))
     if inner and isinstance(value, dict):
@@ -93,7 +101,22 @@ def argument(parameter: Parameter, value: JsonValue) -> str:
         return construction(inner, value, {})
     if isinstance(value, list) and (parameter.kind in _TUPLES or parameter.kind == "numbers"):
         return tuple_of(_plain(parameter, item) for item in value)
+    if isinstance(value, list) and parameter.kind == "value":
+        return _array(value)
     return _plain(parameter, value)
+
+
+def call_settings(entry: Entry, config: Config) -> list[str]:
+    """What the config says of a layer's call, as named arguments."""
+    settings = (parameter for parameter in entry.parameters if parameter.of_call and parameter.name in config)
+    return [f"{setting.name}={literal(config[setting.name])}" for setting in settings if config[setting.name]]
+
+
+def _array(value: list[JsonValue]) -> str:
+    """Numbers as an array of the dtype that Keras would give them."""
+    dtype = np.asarray(value).dtype.name
+    dtype = {"float64": keras.config.floatx(), "int64": "int32"}.get(dtype, dtype)
+    return f"np.array({literal(value)}, dtype={literal(dtype)})"
 
 
 @cache

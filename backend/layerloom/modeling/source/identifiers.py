@@ -16,15 +16,21 @@ _WORD_CATEGORIES = ("L", "Nd", "Mn", "Mc")
 
 
 class Identifiers:
-    """Hands out identifiers, each once. `taken` are names that the code around uses already."""
+    """Hands out identifiers, each once. `taken` are names that the code around uses already; it may grow."""
 
     def __init__(self, taken: Collection[str] = ()) -> None:
-        self._taken = {*_RESERVED, *taken}
+        self._around = taken
+        self.made: set[str] = set()
 
-    def make(self, text: str, fallback: str) -> str:
+    @property
+    def taken(self) -> set[str]:
+        """Every name that is not free."""
+        return {*self._around, *self.made}
+
+    def make(self, text: str, fallback: str, avoid: Collection[str] = ()) -> str:
         """An identifier that looks like `text`, lower case; like `fallback` where nothing of it can stand in one."""
-        name = unique(identifier(text, fallback), self._taken)
-        self._taken.add(name)
+        name = unique(identifier(text, fallback), {*_RESERVED, *self.taken, *avoid})
+        self.made.add(name)
         return name
 
 
@@ -44,6 +50,11 @@ def class_identifier(text: str, fallback: str, taken: Collection[str] = ()) -> s
     parts = [part[:1].upper() + part[1:] for part in identifier(text, fallback).split("_")]
     word = _word("".join(parts))
     return unique(word if word.isidentifier() else fallback, {*_RESERVED, *taken})
+
+
+def is_identifier(text: str) -> bool:
+    """Whether Python reads this text as a name."""
+    return text.isidentifier() and not keyword.iskeyword(text)
 
 
 def _word(text: str) -> str:

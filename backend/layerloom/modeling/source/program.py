@@ -1,28 +1,14 @@
 """A drawing as the statements of a program: Inputs, layers in the order of their calls, Outputs. Strings of Python."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from layerloom.graph.blocks import expand
-from layerloom.graph.document import Edge, Graph, Node
-from layerloom.graph.naming import snake_case
-from layerloom.modeling.build import checked, input_config, model_name
-from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
-from layerloom.modeling.source.autonames import Created, names_to_write
-from layerloom.modeling.source.expressions import construction
-from layerloom.modeling.source.identifiers import Identifiers
-from layerloom.modeling.source.literals import list_of, literal, tuple_of
-from layerloom.modeling.wiring import bind
-from layerloom.report import CheckReport
+from layerloom.modeling.source.variables import Variable
 
 _FLAT = frozenset({"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional"})
 """Layers that return several tensors side by side; of all others the answer may nest."""
-
-_SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
-"""Names that TensorFlow takes for the scope of a layer's operations."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +35,69 @@ class Layer:
 
 @dataclass(frozen=True)
 class Step:
-    """A call of a layer: `targets = layer(arguments)`. `first` if no step before calls this layer."""
+    """A call: `targets = layer(arguments)`, or, where there is no layer, `targets = operation`.
+
+    `first` if no step before calls this layer.
+    """
 
     node: str
-    layer: Layer
     targets: list[str]
-    arguments: str
-    first: bool
+    layer: Layer | None = None
+    arguments: str = ""
+    operation: str = ""
+    first: bool = True
+    listed: bool = False
+    block: "BlockCall | None" = None
 
     def call(self, function: str) -> str:
-        """The expression that calls `function` as this step does, with one value for each target."""
+        """The expression that calls the layer by `function`, with one value for each target."""
         called = f"{function}({self.arguments})"
-        nests = len(self.targets) > 1 and self.layer.type not in _FLAT
+        nests = len(self.targets) > 1 and self.layer is not None and self.layer.type not in _FLAT
         return f"keras.tree.flatten({called})" if nests else called
 
     @property
     def assigned(self) -> str:
         """The targets as what stands on the left of `=`."""
-        return ", ".join(self.targets)
+        return f"[{self.targets[0]}]" if self.listed and len(self.targets) == 1 else ", ".join(self.targets)
+
+
+@dataclass(frozen=True)
+class BlockCall:
+    """A call of a block: what it is called on, its arguments, how often, the attribute that holds its layer.
+
+    `arguments` are settings and name by keyword; where the block repeats, they are those of the copy `number`.
+    """
+
+    block: "BlockFunction"
+    inputs: list[str]
+    arguments: list[str]
+    repeat: int
+    variable: str
+
+    @property
+    def construction(self) -> str:
+        """The expression that makes the layer of a block that is a class, a list of them where it repeats."""
+        made = f"{self.block.name}({', '.join(self.arguments)})"
+        return made if self.repeat == 1 else f"[{made} for number in range(1, {self.repeat + 1})]"
+
+
+@dataclass
+class BlockFunction:
+    """A block as a function or a class: its name, its arguments with their defaults, and what it computes."""
+
+    name: str
+    program: "Program"
+    variables: Mapping[str, Variable]
+    defaults: dict[str, str]
 
 
 @dataclass
 class Program:
-    """What a template prints. `shared` are node ids of layers that are called more than once."""
+    """What a template prints. `blocks` are functions, those first that others call."""
 
     title: str
     model_name: str
+    blocks: list[BlockFunction] = field(default_factory=list)
     inputs: list[Port] = field(default_factory=list)
     outputs: list[Port] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -82,119 +105,20 @@ class Program:
     @property
     def layers(self) -> list[Layer]:
         """Every layer once, in the order of creation."""
-        return [step.layer for step in self.steps if step.first]
+        return [step.layer for step in self.steps if step.layer and step.first]
+
+    @property
+    def created(self) -> list[Layer | BlockCall]:
+        """Every layer, and every block that is one, in the order of creation."""
+        return [made for step in self.steps if step.first and (made := step.block or step.layer)]
 
     @property
     def shared(self) -> set[str]:
         """Node ids of the layers that are called more than once."""
-        return {step.layer.node for step in self.steps if not step.first}
+        return {step.layer.node for step in self.steps if step.layer and not step.first}
 
-
-def program(
-    graph: Graph, taken: Collection[str] = (), attributes: Collection[str] = (), scoped: bool = False
-) -> Program:
-    """The program of a drawing. `taken` are variables that the code around it uses, `attributes` of the class it is in.
-
-    `scoped` leaves out names that TensorFlow refuses where a layer is called inside of another.
-
-    Raises Refusal `graph-not-ready`, with the problems, where the check finds an error.
-    """
-    writer = _Writer(
-        Drawing.of(expand(graph).graph), checked(graph), Identifiers(taken), Identifiers(attributes), scoped
-    )
-    return writer.program()
-
-
-class _Writer:
-    """Walks the drawing as `build_model` does and writes down what that does."""
-
-    def __init__(
-        self, drawing: Drawing, report: CheckReport, variables: Identifiers, attributes: Identifiers, scoped: bool
-    ) -> None:
-        self._drawing = drawing
-        self._report = report
-        self._variables = variables
-        self._attributes = attributes
-        self._layers: dict[str, Layer] = {}
-        self._made: dict[str, dict[str, str]] = {}
-        used = [drawing.nodes[id] for id in drawing.order if id in drawing.used]
-        self._used = used
-        self._named = names_to_write(_created(drawing, used))
-        if scoped:
-            self._named = {id for id in self._named if _SCOPE.fullmatch(drawing.names[id])}
-        self._program = Program(drawing.graph.name, model_name(drawing.graph))
-
-    def program(self) -> Program:
-        for node in self._used:
-            self._write(node)
-        return self._program
-
-    def _write(self, node: Node) -> None:
-        name = self._drawing.names[node.id]
-        if node.type == INPUT:
-            variable = self._variables.make("inputs" if name == "input" else name, "inputs")
-            self._made[node.id] = {"output": variable}
-            self._program.inputs.append(Port(node.id, name, variable, _input(node, name)))
-        elif node.type == OUTPUT:
-            self._program.outputs.append(Port(node.id, name, self._arriving(self._drawing.incoming[node.id][0])))
-        else:
-            self._program.steps.append(self._step(node))
-
-    def _step(self, node: Node) -> Step:
-        arguments = self._arguments(node)
-        owner = self._drawing.owner(node)
-        first = owner.id not in self._layers
-        if first:
-            self._layers[owner.id] = self._layer(owner)
-        made = self._targets(node)
-        self._made[node.id] = made
-        return Step(node.id, self._layers[owner.id], list(made.values()), arguments, first)
-
-    def _layer(self, owner: Node) -> Layer:
-        name = self._drawing.names[owner.id]
-        written = literal(name) if owner.id in self._named else None
-        return Layer(
-            owner.id,
-            owner.type,
-            name,
-            self._attributes.make(name, snake_case(owner.type)),
-            construction("layers", owner.type, owner.config, written),
-            owner.config,
-        )
-
-    def _targets(self, node: Node) -> dict[str, str]:
-        """A variable for each output port: the node's name, and the port's behind it except for the main one."""
-        name = self._drawing.names[node.id]
-        ports = list(self._report.nodes[node.id].outputs)
-        return {
-            port: self._variables.make(name if port == "output" else f"{name}_{port}", snake_case(node.type))
-            for port in ports
-        }
-
-    def _arguments(self, node: Node) -> str:
-        entry = self._drawing.entry(node)
-        if entry is None:
-            raise LookupError(node.type)
-        values = {
-            port: list_of(map(self._arriving, edges)) if known.variadic else self._arriving(edges[0])
-            for port, (known, edges) in bind(self._drawing, node, entry).ports.items()
-        }
-        first, *others = values.items()
-        return ", ".join([first[1], *(f"{port}={value}" for port, value in others)])
-
-    def _arriving(self, edge: Edge) -> str:
-        made = self._made[edge.source]
-        return made[edge.source_port] if edge.source_port else next(iter(made.values()))
-
-
-def _created(drawing: Drawing, used: list[Node]) -> list[Created]:
-    """The layers in the order of their creation."""
-    owners = {drawing.owner(node).id: drawing.owner(node) for node in used if node.type not in (INPUT, OUTPUT)}
-    return [Created(id, node.type, drawing.names[id], node.name is not None) for id, node in owners.items()]
-
-
-def _input(node: Node, name: str) -> str:
-    config = input_config(node)
-    shape = tuple_of(literal(size) for size in config["shape"])
-    dtype = "" if config["dtype"] == "float32" else f", dtype={literal(config['dtype'])}"
-    return f"keras.Input(shape={shape}{dtype}, name={literal(name)})"
+    @property
+    def arrays(self) -> bool:
+        """Whether it holds arrays of NumPy."""
+        own = any("np.array(" in step.operation + step.arguments for step in self.steps)
+        return own or any(block.program.arrays for block in self.blocks)

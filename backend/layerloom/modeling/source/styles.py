@@ -8,11 +8,8 @@ import keras
 from layerloom.graph.document import Graph
 from layerloom.modeling.source.chain import require_chain
 from layerloom.modeling.source.identifiers import class_identifier
-from layerloom.modeling.source.program import program
 from layerloom.modeling.source.rendering import code
-
-_CALL_ARGUMENTS = frozenset({"inputs", "mask", "training"})
-"""Arguments of `call` that mean something to Keras."""
+from layerloom.modeling.source.writer import CALL_NAMES, program
 
 _SET_LATER = frozenset({"history", "inputs", "loss", "loss_weights", "optimizer", "outputs", "stop_training"})
 """Attributes that a model gets when it is compiled, fitted or loaded."""
@@ -44,13 +41,13 @@ def sequential_add(graph: Graph) -> str:
 
 def subclass(graph: Graph) -> str:
     """A class: layers made in `__init__`, called in `call`."""
-    written = program(graph, taken=_CALL_ARGUMENTS, attributes=_attributes(), scoped=True)
     class_name = class_identifier(graph.name, "Network", taken=("Network",))
+    written = program(graph, taken=(*CALL_NAMES, class_name), attributes=_attributes(), scoped=True, blocks="classes")
     return code("subclass", program=written, class_name=class_name)
 
 
 def _chain(graph: Graph, template: str) -> str:
-    written = program(graph)
+    written = program(graph, blocks="written-out")
     require_chain(graph)
     return code(template, program=written)
 

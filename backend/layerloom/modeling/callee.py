@@ -1,0 +1,137 @@
+"""What a node calls: a layer, an operation or an application. The one place that turns a node into a function."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import keras
+from pydantic import JsonValue
+
+from layerloom.graph.document import Node
+from layerloom.modeling.applications import application_model
+from layerloom.modeling.families import family
+from layerloom.modeling.objects import call_settings, make_layer, node_arguments
+from layerloom.modeling.operation_names import name_operations
+from layerloom.modeling.reflection import node_family
+
+Values = Mapping[str, Any]
+"""What reaches each input port: a tensor, or a list of them at a variadic port."""
+
+
+class Callee(Protocol):
+    """Something that can be called on tensors, any number of times, with the same weights each time."""
+
+    layer: keras.layers.Layer | None
+    """What holds the weights; None for an operation, and for an application until it is called."""
+
+    def __call__(self, values: Values) -> list[Any]:
+        """What comes out, in the order of the output ports. Raises whatever Keras raises."""
+
+
+def callee_of(node: Node, *, name: str, load_weights: bool = False) -> Callee:
+    """What the node calls, under the layer name `name`.
+
+    `load_weights` lets an application load the pretrained weights that its config names; else only its shapes are
+    right. Raises ConfigError where the config is wrong.
+    """
+    match node_family(node.type):
+        case "operations":
+            return OperationCallee(node, name)
+        case "applications":
+            return ApplicationCallee(node, name, load_weights)
+        case _:
+            return LayerCallee(node, name)
+
+
+class LayerCallee:
+    """A layer. The first port is its first argument, the others go by name."""
+
+    def __init__(self, node: Node, name: str) -> None:
+        self.layer: keras.layers.Layer | None = make_layer(node, name=name)
+        self._call: Callable[..., Any] = self.layer
+        self._settings = call_settings(node)
+
+    def __call__(self, values: Values) -> list[Any]:
+        """What the layer gives out."""
+        (_, first), *others = values.items()
+        return list(keras.tree.flatten(self._call(first, **dict(others), **self._settings)))
+
+
+class OperationCallee:
+    """A function of `keras.ops`. Tensors come from wires, everything else (numbers for ports too) from the config."""
+
+    layer = None
+
+    def __init__(self, node: Node, name: str) -> None:
+        self._function = family("operations").members[node.type]
+        self._name = name
+        self._given = node_arguments(node)
+        if node.type == "ops.get_item":
+            self._given["key"] = key_of(node.config["key"])
+        if "data_format" in inspect.signature(self._function).parameters:
+            # Keras leaves null in the model and then can not run some of them.
+            self._given.setdefault("data_format", keras.config.image_data_format())
+
+    def __call__(self, values: Values) -> list[Any]:
+        """What the operation gives out; its entry in a functional model bears the name of the node."""
+        positional, named = self._sorted({**self._given, **values})
+        made = list(keras.tree.flatten(self._function(*positional, **named)))
+        name_operations(made, keras.tree.flatten(list(values.values())), self._name)
+        return made
+
+    def _sorted(self, arguments: Values) -> tuple[list[Any], dict[str, Any]]:
+        """Positional arguments, if the function takes `*operands`, and named ones."""
+        positional: list[Any] = []
+        named = dict(arguments)
+        known = inspect.signature(self._function).parameters.values()
+        if any(argument.kind is argument.VAR_POSITIONAL for argument in known):
+            for argument in known:
+                if argument.kind is argument.POSITIONAL_OR_KEYWORD:
+                    positional.append(named.pop(argument.name))
+                elif argument.kind is argument.VAR_POSITIONAL:
+                    positional += named.pop(argument.name)
+        for argument in known:
+            if argument.kind is argument.VAR_KEYWORD and isinstance(table := named.pop(argument.name, None), dict):
+                named |= {name: value for name, value in table.items() if name not in arguments}
+        return positional, named
+
+
+class ApplicationCallee:
+    """A model of `keras.applications`, made for the shape of the first tensor that reaches it."""
+
+    def __init__(self, node: Node, name: str, load_weights: bool) -> None:
+        self.layer: keras.Model | None = None
+        self._node = node
+        self._name = name
+        self._load_weights = load_weights
+
+    def __call__(self, values: Values) -> list[Any]:
+        """What the model gives out."""
+        [tensor] = values.values()
+        if self.layer is None:
+            shape = tuple(tensor.shape[1:])
+            self.layer = application_model(self._node, shape, name=self._name, load_weights=self._load_weights)
+        return [self.layer(tensor)]
+
+
+def key_of(steps: JsonValue) -> tuple[Any, ...]:
+    """The index that a list says, one item an axis.
+
+    A whole number takes one, ":" all, [start, stop] or [start, stop, step] a range (null for an open end), "..." the
+    axes between, null a new axis. Raises ValueError for anything else.
+    """
+    if not isinstance(steps, list):
+        raise ValueError('key must be a list with one item for each axis, as in [":", 0].')
+    return tuple(_step(step) for step in steps)
+
+
+def _step(step: JsonValue) -> Any:
+    if step == ":":
+        return slice(None)
+    if step == "...":
+        return Ellipsis
+    if step is None or (isinstance(step, int) and not isinstance(step, bool)):
+        return step
+    if isinstance(step, list) and len(step) in (2, 3) and all(each is None or type(each) is int for each in step):
+        return slice(*step)
+    raise ValueError(f'key holds whole numbers, ":", "...", null and [start, stop, step] alone, got {str(step)[:40]}.')
