@@ -86,7 +86,9 @@ def two_ends() -> keras.Model:
 def masked() -> keras.Model:
     words = keras.Input((7,), dtype="int32", name="words")
     embedded = layers.Embedding(5, 3, mask_zero=True, name="embedding")(words)
-    return keras.Model(words, layers.Bidirectional(layers.LSTM(4, dropout=0.1), name="both")(embedded))
+    return keras.Model(
+        words, layers.Bidirectional(layers.LSTM(4, return_sequences=True, dropout=0.1), name="both")(embedded)
+    )
 
 
 def siamese() -> keras.Model:
@@ -159,11 +161,28 @@ def test_named_tensors_states_and_named_outputs_become_ports_and_output_nodes(tm
 
 
 def test_implicit_masks_leave_no_nodes(tmp_path: Path) -> None:
+    recurrent = '{"type": "LSTM", "config": {"return_sequences": true, "units": 4, "dropout": 0.1}}'
     assert drawn(imported(masked(), tmp_path, ".json").graph) == [
         'Input words {"shape": [7], "dtype": "int32"} <- ',
         'Embedding embedding {"input_dim": 5, "output_dim": 3, "mask_zero": true} <- words',
-        'Bidirectional both {"layer": {"type": "LSTM", "config": {"units": 4, "dropout": 0.1}}} <- embedding',
+        f'Bidirectional both {{"layer": {recurrent}}} <- embedding',
         "Output both {} <- both",
+    ]
+
+
+def test_operations_become_nodes_with_ports_and_settings(tmp_path: Path) -> None:
+    a, b = keras.Input((4, 5), name="a"), keras.Input((4, 5), name="b")
+    product = keras.ops.matmul(a, keras.ops.transpose(b, (0, 2, 1)))
+    left, right = keras.ops.split((product + 1.0)[:, 0, 1:3], 2, axis=-1)
+    model = keras.Model([a, b], keras.ops.concatenate([right, left], axis=-1))
+    nodes = drawn(imported(model, tmp_path, ".json").graph)
+    assert sorted(node for node in nodes if node.startswith("ops")) == [
+        'ops.add add {"x2": 1.0} <- matmul',
+        'ops.concatenate concatenate {"axis": -1} <- split.output_1, split',
+        'ops.get_item get_item {"key": [":", 0, [1, 3]]} <- add',
+        "ops.matmul matmul {} <- a, transpose at x2",
+        'ops.split split {"indices_or_sections": 2, "axis": -1} <- get_item',
+        'ops.transpose transpose {"axes": [0, 2, 1]} <- b',
     ]
 
 
@@ -244,3 +263,15 @@ def test_a_chain_without_an_input_layer_takes_its_shape_from_how_it_was_built(tm
     assert drawn(imported(model, tmp_path, ".json").graph)[0] == 'Input input_layer {"shape": [5]} <- '.replace(
         "input_layer", json.loads(model.to_json())["config"]["layers"][0]["config"]["name"]
     )
+
+
+def test_a_model_with_operations_gives_the_same_outputs_after_the_way_through_a_drawing(tmp_path: Path) -> None:
+    a, b = keras.Input((4, 5), name="a"), keras.Input((4, 5), name="b")
+    product = keras.ops.matmul(a, keras.ops.transpose(layers.Dense(5, name="d")(b), (0, 2, 1)))
+    left, right = keras.ops.split((product * 2.0 + 1.0)[:, 0, 1:3], 2, axis=-1)
+    stacked = keras.ops.concatenate([keras.ops.relu(right), keras.ops.mean(left, axis=-1, keepdims=True)], axis=-1)
+    model = keras.Model([a, b], keras.ops.where(stacked > 0.5, stacked, 0.0))
+    answer = imported(model, tmp_path, ".keras")
+    again = rebuilt(answer, tmp_path)
+    given = [FLOATS((2, 4, 5), np.float32), FLOATS((2, 4, 5), np.float32)]
+    assert (answer.problems, difference(model, again, given, ["a", "b"])) == ([], 0)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from layerloom.graph.document import Graph
 from layerloom.modeling.importing.reading import read_file
@@ -34,7 +34,8 @@ def test_a_drawing_comes_back_from_its_code(graph: Graph) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=UNHURRIED, database=None)
+@pytest.mark.timeout(1200)
+@settings(max_examples=200, phases=[Phase.generate], deadline=None, suppress_health_check=UNHURRIED, database=None)
 @given(drawings())
 def test_200_drawings_come_back_from_their_code(graph: Graph) -> None:
     assert meaning(came_back(graph)) == meaning(graph)

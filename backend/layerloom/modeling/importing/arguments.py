@@ -52,6 +52,10 @@ def _connect(
 def _constant(draft: Draft, layer: Layer, node: Node, name: str | None, value: Any) -> None:
     if value is None or value is False or value == [] or name is None:
         return
+    entry = find("layers", layer.kind.type)
+    if node.shares is None and entry is not None and any(one.name == name for one in entry.parameters):
+        node.config[name] = value
+        return
     draft.tell(
         "call-argument",
         f"Layer '{layer.name}' is called with a fixed value of {name}; a drawing can not say that, so it is left out.",

@@ -9,7 +9,7 @@ from layerloom.catalog import Entry, Parameter
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.importing.kinds import named
 from layerloom.modeling.left_out import PARAMETERS
-from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT
+from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
 from layerloom.modeling.reflection import find
 
 WRITTEN_BY_KERAS = frozenset(
@@ -34,6 +34,7 @@ WRITTEN_BY_KERAS = frozenset(
 """What stands in descriptions and is no argument that a person chooses."""
 
 _RENAMED: Mapping[str, str] = {"LeakyReLU.alpha": "negative_slope"}
+_SET_BY_BIDIRECTIONAL = "zero_output_for_mask"
 _WRAPPED = frozenset({"__tuple__", "__list__"})
 _ARRAYS = frozenset({"__numpy__", "__tensor__"})
 _NOTHING: tuple[JsonValue, ...] = (None, False, "utf-8", "int64", [], {})
@@ -49,6 +50,11 @@ def translate(entry: Entry, config: Mapping[str, JsonValue]) -> dict[str, JsonVa
             translated[name] = _value(known[name], plain(value))
         elif not _says_nothing(entry, name, value):
             translated[name] = plain(value)
+    if entry.type == "Bidirectional":
+        for side in ("layer", "backward_layer"):
+            described = nested(translated.get(side))
+            if described is not None:
+                described[1].pop(_SET_BY_BIDIRECTIONAL, None)
     return translated
 
 

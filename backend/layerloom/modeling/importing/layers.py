@@ -12,7 +12,6 @@ from layerloom.modeling.importing.configs import plain, translate
 from layerloom.modeling.importing.draft import Draft
 from layerloom.modeling.importing.kinds import Named
 from layerloom.modeling.importing.models import Layer, layers_of
-from layerloom.modeling.importing.operations import operation_node
 from layerloom.modeling.importing.refusals import unsafe
 from layerloom.modeling.reflection import find
 
@@ -24,8 +23,6 @@ _CUSTOM = "Layer '{name}' is of the class {type}, which is not in the file. Draw
 
 def stands_for(draft: Draft, layer: Layer) -> Node:
     """The node of one more call of a layer. A class that is not in the catalog becomes a placeholder."""
-    if layer.kind.operation:
-        return operation_node(draft, layer)
     entry = find("layers", layer.kind.type)
     if entry is not None:
         return draft.call(layer.name, entry.type, layer_config(draft, entry, layer))

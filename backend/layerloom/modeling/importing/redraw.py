@@ -9,6 +9,7 @@ from layerloom.modeling.importing.draft import INPUT, OUTPUT, Draft, Source
 from layerloom.modeling.importing.kinds import Named
 from layerloom.modeling.importing.layers import input_config, stands_for
 from layerloom.modeling.importing.models import Layer, layers_of
+from layerloom.modeling.importing.operations import draw_operation
 from layerloom.modeling.importing.refusals import not_a_model
 from layerloom.modeling.ports import MASKS
 
@@ -102,14 +103,18 @@ class _Net:
         inbound = self._calls[name][index]
         if any(self._key(ref, inbound) not in self._made for ref in _tensors(inbound)):
             return False
-        layer = self._layers[name]
+        self._made[name, index] = self._drawn(self._layers[name], inbound)
+        return True
+
+    def _drawn(self, layer: Layer, inbound: Inbound) -> Node:
+        if layer.kind.operation:
+            return draw_operation(self._draft, layer, inbound, lambda ref: self._source(ref, inbound))
         node = _called(self._draft, layer)
         if layer.is_model:
             self._feed(layer, node, inbound)
         else:
             wire(self._draft, layer, node, inbound, lambda ref: self._source(ref, inbound))
-        self._made[name, index] = node
-        return True
+        return node
 
     def _feed(self, layer: Layer, node: Node, inbound: Inbound) -> None:
         """The wires to a block: its inputs in their order, or by name where both sides name them."""
