@@ -10,6 +10,7 @@ from layerloom.data.split import split
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
+from layerloom.training.predict import predict
 from tests.training.making import FLOWER, SOFTMAX, flower, flower_recipe, of_kind, run, run_until
 
 
@@ -34,6 +35,17 @@ def test_a_classification_tells_its_start_every_epoch_and_its_checkpoints(home: 
         (epoch, 8 * epoch, ["accuracy", "loss", "val_accuracy", "val_loss"]) for epoch in (1, 2, 3)
     ]
     assert [e.epoch for e in of_kind(events, "checkpoint")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("name", ["층 1", "first layer", "😀", "l'été", "_x", "a-b"])
+def test_a_layer_of_any_name_trains_and_predicts(name: str, home: Path, tmp_path: Path) -> None:
+    graph = flower(("Dense", {"units": 4}), SOFTMAX)
+    named = [node.model_copy(update={"name": name}) if node.id == "n1" else node for node in graph.nodes]
+
+    run(graph.model_copy(update={"nodes": named}), flower_recipe(fit__epochs=1), home, tmp_path)
+
+    answers = predict(tmp_path, "last", {"flower": [[5.1, 3.5, 1.4, 0.2]]})["species"]
+    assert [len(answer) for answer in answers] == [3]
 
 
 def test_reported_validation_metrics_are_those_of_the_saved_model(home: Path, tmp_path: Path) -> None:

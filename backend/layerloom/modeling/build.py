@@ -12,6 +12,7 @@ from layerloom.modeling.callee import Callee, callee_of
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.ports import port_names
+from layerloom.modeling.scope_names import allow_any_name
 from layerloom.modeling.symbolic import without_trace
 from layerloom.modeling.wiring import bind, source_ports
 from layerloom.problem import Refusal
@@ -33,6 +34,7 @@ def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
             be had.
     """
     checked(graph, budget_bytes)
+    allow_any_name()
     return _assemble(graph, load_weights=True)
 
 

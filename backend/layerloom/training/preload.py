@@ -23,9 +23,10 @@ def _without_greetings() -> Iterator[None]:
 
 
 with _without_greetings():
-    from layerloom.modeling import reflection
+    from layerloom.modeling import reflection, scope_names
     from layerloom.modeling.exporting import untrained
     from layerloom.modeling.importing import job, starting
     from layerloom.training import export, fit, layers, predict, preflight
 
+scope_names.allow_any_name()  # models are also loaded where none is built
 LOADED = (reflection, untrained, job, starting, export, fit, layers, predict, preflight)
