@@ -14,6 +14,7 @@ from layerloom.modeling import custom
 from layerloom.modeling.build import build_model
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.nodes import STARTING_CODE
+from layerloom.modeling.source.styles import model_source
 from layerloom.problem import Problem, Refusal
 from tests.modeling.examples import BUDGET_BYTES
 
@@ -149,3 +150,35 @@ def test_two_layers_of_the_same_class_name_stay_apart() -> None:
 def test_a_saved_model_with_code_is_not_loaded_without_leave() -> None:
     with pytest.raises(Refusal, match="allow-custom-code"):
         custom.make_known([STARTING_CODE])
+
+
+@pytest.mark.usefixtures("permitted")
+@pytest.mark.parametrize("style", ["functional", "sequential", "sequential_add", "subclass"])
+def test_the_code_of_a_layer_stands_in_the_source_as_it_was_typed(style: str) -> None:
+    namespace: dict[str, object] = {"__name__": "written"}
+
+    exec(model_source(drawing(STARTING_CODE, arguments={"units": 3}), style), namespace)
+
+    model = namespace["model"]
+    assert isinstance(model, keras.Model)
+    assert [(layer.name, layer.count_params()) for layer in model.layers if layer.weights] == [("mine", 12)]
+
+
+@pytest.mark.usefixtures("permitted")
+def test_two_classes_of_one_name_fit_into_no_source() -> None:
+    graph = drawing(STARTING_CODE)
+    other = Node(id="other", type="python", config={"code": STARTING_CODE.replace("relu", "tanh")})
+    edges = [Edge(source="in0", target="mine"), Edge(source="mine", target="other"), Edge(source="other", target="out")]
+
+    with pytest.raises(Refusal, match="'MyLayer'"):
+        model_source(graph.model_copy(update={"nodes": [*graph.nodes, other], "edges": edges}), "functional")
+
+
+@pytest.mark.usefixtures("permitted")
+def test_arguments_that_are_no_names_do_not_reach_the_source_as_code() -> None:
+    code = STARTING_CODE.replace("units=32, **kwargs", "**kwargs").replace("**kwargs)\n", "name=kwargs['name'])\n", 1)
+    code = code.replace("self.units = units", "self.units = 3")
+
+    text = model_source(drawing(code, arguments={"x=print('ran')": 1}), "functional")
+
+    assert "MyLayer(**{\"x=print('ran')\": 1}" in text

@@ -12,8 +12,8 @@ from layerloom.modeling.build import NO_LIMIT
 from layerloom.modeling.source.expressions import object_of
 from layerloom.modeling.source.literals import list_of, literal
 from layerloom.modeling.source.program import Program
+from layerloom.modeling.source.programs import program
 from layerloom.modeling.source.rendering import code, filled, formatted
-from layerloom.modeling.source.writer import program
 from layerloom.problem import Refusal
 from layerloom.recipe import KerasObject, Recipe
 from layerloom.training.adapt import ADAPTED, GIVEN

@@ -1,6 +1,7 @@
 /** Every request to the server, typed by its OpenAPI document. Nothing else in the page calls `fetch`. */
 
 import createClient from 'openapi-fetch'
+import { withheld } from '../graph/trust'
 import type { Graph, Recipe } from '../graph/document'
 import type { Catalog } from '../graph/catalog'
 import type { CheckReport } from '../graph/report'
@@ -53,6 +54,8 @@ async function asked<T>(answer: Promise<Answer>): Promise<T> {
   return settled.data as T
 }
 
+// Every call that lets the server run what a drawing holds sends it `withheld`: without code that nobody approved.
+
 const ofRun = (run: number) => ({ params: { path: { run } } })
 
 export function getCatalog(): Promise<Catalog> {
@@ -69,13 +72,13 @@ export function getExamples(): Promise<Example[]> {
 
 /** What Keras makes of a drawing; `signal` takes the question back. */
 export function checkGraph(graph: Graph, recipe: Recipe | null, signal?: AbortSignal): Promise<CheckReport> {
-  const body = { graph, recipe } as never
+  const body = { graph: withheld(graph), recipe } as never
   return asked(server.POST('/api/graphs/check', { body, ...(signal && { signal }) }))
 }
 
 /** Keras's own summary of a drawing, as text. */
 export function getSummary(graph: Graph, signal?: AbortSignal): Promise<string> {
-  const body = { graph } as never
+  const body = { graph: withheld(graph) } as never
   return asked(server.POST('/api/graphs/summary', { body, parseAs: 'text', ...(signal && { signal }) }))
 }
 
@@ -93,7 +96,7 @@ export function getSource(
   style: SourceStyle,
   signal?: AbortSignal,
 ): Promise<string> {
-  const body = { graph, recipe, style } as never
+  const body = { graph: withheld(graph), recipe, style } as never
   return asked(server.POST('/api/graphs/source', { body, parseAs: 'text', ...(signal && { signal }) }))
 }
 
@@ -192,7 +195,7 @@ export function makeExport(run: number, format: FormatName, epoch: Epoch): Promi
 
 /** A drawing as a file without a training. */
 export function exportGraph(graph: Graph, format: UntrainedFormat, seed?: number): Promise<Blob> {
-  const body = { graph, format, ...(seed !== undefined && { seed }) } as never
+  const body = { graph: withheld(graph), format, ...(seed !== undefined && { seed }) } as never
   return asked(server.POST('/api/graphs/export', { body, parseAs: 'blob' }))
 }
 
@@ -214,7 +217,11 @@ export function getInitialLayer(
   layer: string,
   signal?: AbortSignal,
 ): Promise<LayerReport> {
-  const options = { params: { path: { layer } }, body: { graph, seed } as never, ...(signal && { signal }) }
+  const options = {
+    params: { path: { layer } },
+    body: { graph: withheld(graph), seed } as never,
+    ...(signal && { signal }),
+  }
   return asked(server.POST('/api/graphs/layers/{layer}', options))
 }
 

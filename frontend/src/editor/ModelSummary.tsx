@@ -5,7 +5,6 @@ import { toast } from 'sonner'
 import { useShallow } from 'zustand/react/shallow'
 import { getSummary } from '../api/client'
 import type { CheckReport } from '../graph/report'
-import { withheld } from '../graph/trust'
 import { useDraft } from '../graph/useDraft'
 import { useReport } from '../graph/useReport'
 import { Button } from '../ui/Button'
@@ -70,7 +69,7 @@ function KerasSummary() {
   const [text, setText] = useState<string | null>(null)
   const ready = useReport()?.ready === true
   const open = () => {
-    getSummary(withheld(graph)).then(setText, (error: unknown) =>
+    getSummary(graph).then(setText, (error: unknown) =>
       toast.error(error instanceof Error ? error.message : String(error)),
     )
   }

@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import { checkStore } from '../graph/checkStore'
 import type { Project } from '../graph/document'
 import { draftStore } from '../graph/draft'
-import { explained, trustStore, withheld } from '../graph/trust'
+import { explained, trustStore } from '../graph/trust'
 import { shareReport } from './shareReport'
 
 const DEBOUNCE_MS = 120
@@ -55,7 +55,7 @@ class Checker {
     this.running = question
     const { graph, recipe } = draftStore.getState()
     try {
-      const said = await checkGraph(withheld(graph), recipe, question.signal)
+      const said = await checkGraph(graph, recipe, question.signal)
       if (question.signal.aborted) return
       const answer = explained(said, graph, i18next.t('editor:code.untrusted'))
       const report = shareReport(checkStore.getState().report, answer)

@@ -3,7 +3,9 @@
 from layerloom.catalog import NodeEntry
 from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph, Node
+from layerloom.modeling.custom import entry_of
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.reflection import find
 from layerloom.problem import Problem, Refusal
 
@@ -36,7 +38,7 @@ def _reason(drawing: Drawing, node: Node) -> str | None:
 
 
 def _unfit(node: Node) -> str | None:
-    entry = find("layers", node.type)
+    entry = entry_of(node) if node.type == PYTHON.type else find("layers", node.type)
     if not isinstance(entry, NodeEntry):
         return "it is no layer."
     if entry.inputs[0].variadic:

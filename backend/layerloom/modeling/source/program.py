@@ -93,11 +93,12 @@ class BlockFunction:
 
 @dataclass
 class Program:
-    """What a template prints. `blocks` are functions, those first that others call."""
+    """What a template prints. `blocks` are functions, those first that others call; `codes` the user's own layers."""
 
     title: str
     model_name: str
     blocks: list[BlockFunction] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     inputs: list[Port] = field(default_factory=list)
     outputs: list[Port] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)

@@ -8,8 +8,9 @@ import keras
 from layerloom.graph.document import Graph
 from layerloom.modeling.source.chain import require_chain
 from layerloom.modeling.source.identifiers import class_identifier
+from layerloom.modeling.source.programs import program
 from layerloom.modeling.source.rendering import code
-from layerloom.modeling.source.writer import CALL_NAMES, program
+from layerloom.modeling.source.writer import CALL_NAMES
 
 _SET_LATER = frozenset({"history", "inputs", "loss", "loss_weights", "optimizer", "outputs", "stop_training"})
 """Attributes that a model gets when it is compiled, fitted or loaded."""

@@ -1,29 +1,28 @@
 """Walks through a drawing as `build_model` does, and writes down what that does."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
 
 import keras
 
 from layerloom.graph.block_call import input_port
 from layerloom.graph.block_copy import Path
-from layerloom.graph.block_definition import Definition, Scope, is_block
-from layerloom.graph.blocks import expand
-from layerloom.graph.document import BLOCK, REPEAT, Block, Edge, Graph, Node
+from layerloom.graph.block_definition import Definition, is_block
+from layerloom.graph.document import BLOCK, REPEAT, Edge, Graph, Node
 from layerloom.graph.naming import snake_case
-from layerloom.modeling.build import checked, input_config, model_name
+from layerloom.modeling.build import input_config, model_name
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
+from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.reflection import node_family
 from layerloom.modeling.source.autonames import Created, names_to_write
-from layerloom.modeling.source.block_fit import blocks_fit, has_blocks
 from layerloom.modeling.source.expressions import argument, call_settings, construction
 from layerloom.modeling.source.identifiers import Identifiers, class_identifier
 from layerloom.modeling.source.literals import list_of, literal, tuple_of
 from layerloom.modeling.source.naming import name_expression
 from layerloom.modeling.source.operations import application_construction, operation_call
+from layerloom.modeling.source.own_code import own_construction
 from layerloom.modeling.source.program import BlockCall, BlockFunction, Layer, Port, Program, Step
 from layerloom.modeling.source.variables import Variable, put_variables
 from layerloom.modeling.wiring import bind
@@ -42,35 +41,8 @@ _LISTS = frozenset(
 """Operations that return a list also where it holds one tensor."""
 
 
-def program(
-    graph: Graph,
-    taken: Collection[str] = (),
-    attributes: Collection[str] = (),
-    *,
-    scoped: bool = False,
-    blocks: Literal["functions", "classes", "written-out"] = "functions",
-) -> Program:
-    """The program of a drawing. `taken` are variables that the code around it uses, `attributes` of the class it is in.
-
-    `scoped` leaves out names that TensorFlow refuses where a layer is called inside of another. Blocks become functions
-    or classes where one text can serve all their copies; else, as if they were to be, their contents are written out.
-
-    Raises Refusal `graph-not-ready`, with the problems, where the check finds an error.
-    """
-    report, expanded = checked(graph), expand(graph)
-    ids = {path: id for id, path in expanded.origin.items()}
-    whole = _Whole(report, ids, Identifiers(("number", *taken)), scoped, blocks == "classes")
-    if blocks != "written-out" and has_blocks(graph) and blocks_fit(graph, expanded, report):
-        written = _Writer(whole, Definition("", Block(graph=graph), Scope({})), Identifiers(attributes)).program()
-        written.blocks = list(whole.blocks.values())
-        return written
-    flat = Definition("", Block(graph=expanded.graph), Scope({}))
-    whole.ids = {(node.id,): node.id for node in expanded.graph.nodes}
-    return _Writer(whole, flat, Identifiers(attributes)).program()
-
-
 @dataclass
-class _Whole:
+class Whole:
     """What all writers of a drawing share: the check, expanded ids by path, names at the top, blocks written so far."""
 
     report: CheckReport
@@ -92,7 +64,7 @@ class _Whole:
             inside.make("number", "number")
             variables = {name: Variable(inside.make(name, "setting")) for name in definition.defaults}
             attributes = Identifiers(_layer_attributes() if self.classes else ())
-            body = _Writer(self, definition, attributes, path=path, variables=inside, settings=variables).program()
+            body = Writer(self, definition, attributes, path=path, variables=inside, settings=variables).program()
             self.blocks[key] = BlockFunction(name, body, variables, _defaults(definition, variables))
         return self.blocks[key]
 
@@ -117,12 +89,12 @@ def _defaults(definition: Definition, variables: Mapping[str, Variable]) -> dict
     }
 
 
-class _Writer:
+class Writer:
     """Walks the drawing as `build_model` does and writes down what that does."""
 
     def __init__(
         self,
-        whole: _Whole,
+        whole: Whole,
         definition: Definition,
         attributes: Identifiers,
         *,
@@ -150,6 +122,7 @@ class _Writer:
         self._program = Program(definition.name or drawing.graph.name, model_name(drawing.graph))
 
     def program(self) -> Program:
+        """Everything that leads to an Output, written down."""
         for node in self._used:
             self._write(node)
         if self._inside:
@@ -195,6 +168,8 @@ class _Writer:
         )
 
     def _construction(self, owner: Node, called: Node, name: str) -> str:
+        if owner.type == PYTHON.type:
+            return own_construction(owner, name)
         if node_family(owner.type) == "applications":
             [edge] = self._drawing.incoming[called.id]
             outputs = self._outputs(edge.source)
