@@ -31,6 +31,7 @@ def test_the_examples_are_those_of_the_course() -> None:
         "iris_mlp",
         "mnist_cnn",
         "mnist_mlp",
+        "my_model",
         "shared_layer",
         "two_inputs",
         "two_inputs_two_outputs",

@@ -79,7 +79,13 @@ def test_an_identifier_looks_like_its_name(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("MNIST mlp", "MnistMlp"), ('"""', "Network"), ("층 1", "층1"), ("2 towers", "Network2Towers")],
+    [
+        ("MNIST mlp", "MnistMlp"),
+        ("MyModel", "MyModel"),
+        ('"""', "Network"),
+        ("층 1", "층1"),
+        ("2 towers", "Network2Towers"),
+    ],
 )
 def test_a_class_is_named_in_capitals(text: str, expected: str) -> None:
     assert class_identifier(text, "Network") == expected

@@ -39,17 +39,27 @@ def identifier(text: str, fallback: str) -> str:
 
     Python reads identifiers in the Unicode form NFKC, so two spellings of one are made the same here.
     """
-    word = _word(_word(text).lower())
+    return _identifier(_word(_word(text).lower()), fallback)
+
+
+def class_identifier(text: str, fallback: str, taken: Collection[str] = ()) -> str:
+    """`text` as the name of a class, none of `taken`; `fallback` where nothing is left of it.
+
+    `MNIST MLP` becomes `MnistMlp`, `MyModel` stays as it is.
+    """
+    parts = [_capital(part) for part in _identifier(_word(text), fallback).split("_")]
+    word = _word("".join(parts))
+    return unique(word if word.isidentifier() else fallback, {*_RESERVED, *taken})
+
+
+def _identifier(word: str, fallback: str) -> str:
     if word and not word[0].isidentifier():
         word = f"{fallback}_{word}"
     return word if word.isidentifier() else fallback
 
 
-def class_identifier(text: str, fallback: str, taken: Collection[str] = ()) -> str:
-    """`text` as the name of a class (`MnistMlp`), none of `taken`; `fallback` where nothing is left of it."""
-    parts = [part[:1].upper() + part[1:] for part in identifier(text, fallback).split("_")]
-    word = _word("".join(parts))
-    return unique(word if word.isidentifier() else fallback, {*_RESERVED, *taken})
+def _capital(part: str) -> str:
+    return part[:1].upper() + (part[1:].lower() if part.isupper() else part[1:])
 
 
 def is_identifier(text: str) -> bool:
