@@ -39,6 +39,13 @@ FORMATS: dict[FormatName, Format] = {
 }
 
 
+PROGRAMS: dict[str, Format] = {
+    "script": Format(".py", "text/x-python"),
+    "notebook": Format(".ipynb", "application/x-ipynb+json"),
+}
+"""What trains the model again: Python made of a run's drawing and recipe, the same after every epoch."""
+
+
 class ModelFile(BaseModel):
     """A file that its own runtime has loaded and that answers `samples` samples as Keras does.
 

@@ -141,3 +141,17 @@ def test_a_drawing_is_written_as_a_file_without_a_training(client: TestClient) -
 def test_a_drawing_that_can_not_be_written_says_why(client: TestClient, graph: JSON, format: str, code: str) -> None:
     response = client.post("/api/graphs/export", json={"graph": graph, "format": format})
     assert (response.status_code, response.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    ("format", "ending", "media_type"),
+    [("script", ".py", "text/x-python; charset=utf-8"), ("notebook", ".ipynb", "application/x-ipynb+json")],
+)
+def test_a_run_gives_the_program_that_trains_it_again(
+    client: TestClient, finished: JSON, format: str, ending: str, media_type: str
+) -> None:
+    response = client.get(f"/api/runs/{finished['id']}/model?format={format}")
+    asked = {"graph": finished["graph"], "recipe": finished["recipe"], "style": format}
+    assert (response.status_code, response.headers["content-type"]) == (200, media_type)
+    assert response.headers["content-disposition"].endswith(f"-run-{finished['id']}{ending}")
+    assert response.text == client.post("/api/graphs/source", json=asked).text

@@ -40,10 +40,15 @@ async def made_by(
         file = path.open("rb")
     headers = {
         "content-length": str(os.fstat(file.fileno()).st_size),
-        "content-disposition": f"attachment; filename*=utf-8''{quote(name)}",
+        "content-disposition": attachment(name),
         "cache-control": "no-cache",
     }
     return StreamingResponse(_chunks(file), headers=headers, media_type=media_type)
+
+
+def attachment(name: str) -> str:
+    """The header that makes a browser save what comes under this name."""
+    return f"attachment; filename*=utf-8''{quote(name)}"
 
 
 def words_of(name: str) -> str:

@@ -11,21 +11,33 @@ from fastapi.responses import FileResponse
 from layerloom.api.bodies import ExportAsked, GraphToExport, errors
 from layerloom.api.checking import budget_bytes
 from layerloom.api.deps import RoomsDep, RunId
-from layerloom.api.downloads import Download, file_name, made_by, words_of
+from layerloom.api.downloads import Download, attachment, file_name, made_by, words_of
 from layerloom.api.errors import ApiError
+from layerloom.api.graphs import SOURCE
 from layerloom.api.models import EpochText, parsed_epoch
 from layerloom.api.rooms import Rooms
 from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.checkpoint import MANIFEST, MODEL, Manifest, UnknownCheckpoint, find
-from layerloom.model_file import FORMAT_NAMES, FORMATS, Exportable, FormatName, ModelFile, exportables, made, path_of
+from layerloom.model_file import (
+    FORMAT_NAMES,
+    FORMATS,
+    PROGRAMS,
+    Exportable,
+    FormatName,
+    ModelFile,
+    exportables,
+    made,
+    path_of,
+)
 from layerloom.runs.summary import RunDetail
 
 EXPORT = "layerloom.training.export:export"
 EXPORT_UNTRAINED = "layerloom.modeling.exporting.untrained:export_untrained"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILES: dict[str, Any] = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BINARY)
+TEXTS: dict[str, Any] = {one.media_type: {"schema": {"type": "string"}} for one in PROGRAMS.values()}
 DOWNLOAD: dict[int | str, dict[str, Any]] = {
-    200: {"content": FILES},
+    200: {"content": {**FILES, **TEXTS}},
     304: {"description": "Unchanged since If-None-Match"},
 }
 
@@ -67,8 +79,11 @@ async def model(
 ) -> Response:
     """Download the model as it was after an epoch (a number, `last` or `best`) as a file of any format.
 
-    The file is made and tried by its own runtime first, unless it was before.
+    The file is made and tried by its own runtime first, unless it was before. The formats `script` and `notebook` are
+    Python that trains the run's drawing by its recipe.
     """
+    if format in PROGRAMS:
+        return await _program(rooms, await asyncio.to_thread(rooms.store.get, run), format)
     known = _known(format)
     place = await asyncio.to_thread(_place, rooms, run, parsed_epoch(epoch))
     file = await _made(rooms, place, known)
@@ -91,6 +106,13 @@ async def export(asked: GraphToExport, rooms: RoomsDep) -> Response:
         name=f"{words_of(asked.graph.name)}{FORMATS[asked.format].suffix}",
         media_type=FORMATS[asked.format].media_type,
     )
+
+
+async def _program(rooms: Rooms, run: RunDetail, format: str) -> Response:
+    arguments = (run.graph, run.recipe, format, rooms.settings.home)
+    text: str = await rooms.writer.call(SOURCE, *arguments, timeout_s=rooms.settings.source_timeout_s)
+    name = f"{words_of(run.name)}-run-{run.id}{PROGRAMS[format].suffix}"
+    return Response(text, media_type=PROGRAMS[format].media_type, headers={"content-disposition": attachment(name)})
 
 
 def _place(rooms: Rooms, run: int, epoch: Any) -> _Place:
@@ -116,4 +138,5 @@ def _known(format: str) -> FormatName:
     for name in FORMAT_NAMES:
         if format == name:
             return name
-    raise ApiError(422, "unsupported-format", f"This format is not available. Available: {', '.join(FORMAT_NAMES)}.")
+    names = ", ".join([*FORMAT_NAMES, *PROGRAMS])
+    raise ApiError(422, "unsupported-format", f"This format is not available. Available: {names}.")

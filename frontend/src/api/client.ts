@@ -178,7 +178,11 @@ export async function predict(
 }
 
 /** Where the model of a run lies for downloading. */
-export function modelUrl(run: number, epoch: Epoch, format: FormatName = 'keras'): string {
+export function modelUrl(
+  run: number,
+  epoch: Epoch,
+  format: FormatName | 'script' | 'notebook' = 'keras',
+): string {
   return `/api/runs/${run}/model?format=${format}&epoch=${epoch}`
 }
 

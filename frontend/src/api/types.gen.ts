@@ -456,7 +456,8 @@ export interface paths {
          * Model
          * @description Download the model as it was after an epoch (a number, `last` or `best`) as a file of any format.
          *
-         *     The file is made and tried by its own runtime first, unless it was before.
+         *     The file is made and tried by its own runtime first, unless it was before. The formats `script` and `notebook` are
+         *     Python that trains the run's drawing by its recipe.
          */
         get: operations["exports_model"];
         put?: never;
@@ -4737,6 +4738,8 @@ export interface operations {
                     "application/x-hdf5": string;
                     "application/yaml": string;
                     "application/zip": string;
+                    "text/x-python": string;
+                    "application/x-ipynb+json": string;
                 };
             };
             /** @description Unchanged since If-None-Match */

@@ -1,6 +1,7 @@
-import { Download } from 'lucide-react'
+import { Download, FileCode2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { modelUrl } from '../../api/client'
 import { useExports } from '../../api/modelQueries'
 import type { RunSummary } from '../../api/types'
 import { Button } from '../../ui/Button'
@@ -36,7 +37,29 @@ export function FilesMenu({ run }: { run: RunSummary }) {
       </div>
       <Formats key={epoch} run={run.id} epoch={epoch} />
       <p className={styles.note}>{t('files.note')}</p>
+      <Programs run={run.id} />
     </Popover>
+  )
+}
+
+/** Python that trains the same model again; it does not depend on the epoch. */
+function Programs({ run }: { run: number }) {
+  const { t } = useTranslation('runs')
+  return (
+    <ul className={styles.programs}>
+      {(['script', 'notebook'] as const).map((kind) => (
+        <li key={kind}>
+          <a className={styles.row} href={modelUrl(run, 'last', kind)} download>
+            <span className={styles.icon} aria-hidden="true">
+              <FileCode2 />
+            </span>
+            <span className={styles.name}>{t(`files.format.${kind}`)}</span>
+            <code className={styles.suffix}>{kind === 'script' ? '.py' : '.ipynb'}</code>
+            <span className={styles.purpose}>{t(`files.for.${kind}`)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 
