@@ -62,3 +62,18 @@ def test_the_palette_folds_operations_by_what_they_do(page: Page, screenshots: P
     page.locator("summary").filter(has_text="Arithmetic").click()
     expect(page.get_by_role("button", name="divide", exact=True)).to_be_visible()
     page.screenshot(path=screenshots / "operations_palette.png")
+
+
+def test_an_application_opens_into_its_layers(page: Page, screenshots: Path) -> None:
+    open_first_page(page)
+    node(page, "image").click()
+    for layer in ("ZeroPadding2D", "VGG16"):
+        page.get_by_label("Search layers").fill(layer)
+        page.keyboard.press("Enter")
+        if layer == "ZeroPadding2D":
+            type_into(page, "padding", "2")
+    page.get_by_role("button", name="Open its layers").click()
+
+    expect(node(page, "block1_conv1")).to_contain_text("640", timeout=60_000)
+    page.wait_for_timeout(400)
+    page.screenshot(path=screenshots / "application_opened.png")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from layerloom.graph.document import Document, Graph
+from layerloom.graph.document import Document, Graph, NodeId
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
@@ -80,6 +80,13 @@ class ExportAsked(Document):
 
     format: FormatName
     epoch: Epoch = "last"
+
+
+class NodeToUnpack(Document):
+    """A drawing, and the application node in it whose layers are asked for."""
+
+    graph: Graph
+    node: NodeId
 
 
 class RecipeQuestion(Document):

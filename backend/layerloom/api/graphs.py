@@ -5,15 +5,17 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from layerloom.api.bodies import GraphToCheck, GraphToSummarize, GraphToWrite, RecipeQuestion, errors
+from layerloom.api.bodies import GraphToCheck, GraphToSummarize, GraphToWrite, NodeToUnpack, RecipeQuestion, errors
 from layerloom.api.checking import check_text
 from layerloom.api.deps import RoomsDep
 from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.data.suggest import suggest
+from layerloom.graph.document import Block
 from layerloom.recipe import Recipe
 from layerloom.report import CheckReport
 
 SUMMARIZE = "layerloom.modeling.build:summary"
+UNPACK = "layerloom.modeling.importing.unpacking:application_block_json"
 SOURCE = "layerloom.training.source:source"
 NOTEBOOK = "application/x-ipynb+json"
 TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
@@ -45,6 +47,13 @@ async def source(asked: GraphToWrite, rooms: RoomsDep) -> Response:
     arguments = (asked.graph, asked.recipe, asked.style, settings.home)
     text: str = await rooms.writer.call(SOURCE, *arguments, timeout_s=settings.source_timeout_s)
     return Response(text, media_type=NOTEBOOK if asked.style == "notebook" else "text/plain; charset=utf-8")
+
+
+@router.post("/graphs/unpack", response_model=Block)
+async def unpack(asked: NodeToUnpack, rooms: RoomsDep) -> Response:
+    """Give the layers of an application node as a block. A drawing with errors is 422 with its problems."""
+    text: str = await rooms.writer.call(UNPACK, asked.graph, asked.node, timeout_s=rooms.settings.source_timeout_s)
+    return Response(text, media_type="application/json")
 
 
 @router.post("/recipes/suggest", tags=["recipes"])

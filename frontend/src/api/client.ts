@@ -2,7 +2,7 @@
 
 import createClient from 'openapi-fetch'
 import { withheld } from '../graph/trust'
-import type { Graph, Recipe } from '../graph/document'
+import type { Block, Graph, Recipe } from '../graph/document'
 import type { Catalog } from '../graph/catalog'
 import type { CheckReport } from '../graph/report'
 import { errorFrom, errorWithoutAnswer } from './apiError'
@@ -98,6 +98,11 @@ export function getSource(
 ): Promise<string> {
   const body = { graph: withheld(graph), recipe, style } as never
   return asked(server.POST('/api/graphs/source', { body, parseAs: 'text', ...(signal && { signal }) }))
+}
+
+/** The layers of an application node, as a block. */
+export function unpackApplication(graph: Graph, node: string): Promise<Block> {
+  return asked(server.POST('/api/graphs/unpack', { body: { graph: withheld(graph), node } as never }))
 }
 
 export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {

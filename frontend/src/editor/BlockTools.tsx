@@ -4,7 +4,7 @@ import { countCalls } from '../graph/definitions'
 import { blockName, type Node } from '../graph/document'
 import { useDraft } from '../graph/useDraft'
 import { Button } from '../ui/Button'
-import { detachBlock, openBlock, unpackBlock } from './blockActions'
+import { detachBlock, openApplication, openBlock, unpackBlock } from './blockActions'
 import styles from './BlockTools.module.css'
 
 /** What can be done with a node that calls a block, and how many share its definition. */
@@ -26,6 +26,19 @@ export function BlockTools({ node }: { node: Node }) {
         </Button>
       )}
       <p className={styles.note}>{t('block.linked', { name, count })}</p>
+    </div>
+  )
+}
+
+/** An application can be opened into its layers, while no block is open: the server has to find it. */
+export function ApplicationTools({ node }: { node: Node }) {
+  const { t } = useTranslation('editor')
+  return (
+    <div className={styles.tools}>
+      <Button icon={<PackageOpen aria-hidden="true" />} onClick={() => void openApplication(node.id)}>
+        {t('block.openApplication')}
+      </Button>
+      <p className={styles.note}>{t('block.applicationNote')}</p>
     </div>
   )
 }

@@ -16,7 +16,7 @@ import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { autoLayout, duplicateSelected, removeSelected } from './actions'
 import { groupSelected, shareSelected } from './blockActions'
-import { BlockTools } from './BlockTools'
+import { ApplicationTools, BlockTools } from './BlockTools'
 import { categoryColor, categoryOf } from './categories'
 import { DefinitionInspector } from './DefinitionInspector'
 import { useEntries } from './entries'
@@ -84,6 +84,7 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
     <div ref={form} className={styles.node}>
       <Head node={node} />
       {blockName(node.type) !== null && <BlockTools node={node} />}
+      {node.type.startsWith('applications.') && path.length === 0 && <ApplicationTools node={node} />}
       {owner !== node && <p className={styles.note}>{t('share.of', { name: title(owner) })}</p>}
       {isPort && <p className={styles.note}>{t('block.port')}</p>}
       {entry && !isPort && (

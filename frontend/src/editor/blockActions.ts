@@ -2,18 +2,23 @@
 
 import i18next from 'i18next'
 import { toast } from 'sonner'
-import { detach, removeBlock } from '../graph/definitions'
+import { unpackApplication } from '../api/client'
+import { detach, removeBlock, turnIntoBlock } from '../graph/definitions'
 import { blockName, findNode } from '../graph/document'
-import { draftActions, shownGraph } from '../graph/draft'
+import { draftActions, draftStore, shownGraph } from '../graph/draft'
 import { freePlace, moveNodes, STEP } from '../graph/edit'
 import { group, groupRefusal } from '../graph/group'
-import { title } from '../graph/naming'
+import { title, typeName } from '../graph/naming'
 import { openedStore } from '../graph/opened'
 import { canBeShared, duplicateShared } from '../graph/share'
 import { unpack, unpackRefusal } from '../graph/unpack'
-import { jumpTo, reveal } from './actions'
+import { canvasSize, jumpTo, reveal } from './actions'
 import { canvasStore } from './canvasStore'
+import { arrange } from './layout'
 import { viewActions, viewStore } from './view'
+
+/** What a node takes on the canvas before it has been drawn there. */
+const USUAL = { width: 164, height: 54 }
 
 /** Opens the block that a node of the shown graph calls, in its place. */
 export function openBlock(id: string): void {
@@ -72,6 +77,22 @@ export function unpackBlock(id: string): void {
   const unpacked = unpack(graph, id, entries)
   draftActions.editGraph(() => unpacked.graph)
   viewActions.select(unpacked.ids)
+}
+
+/** Makes an application a block with its layers in it, laid out; says why where that can not be. */
+export async function openApplication(id: string): Promise<void> {
+  const { graph } = draftStore.getState()
+  const node = findNode(graph, id)
+  if (!node) return
+  try {
+    const block = await unpackApplication(graph, id)
+    const layout = await arrange(block.graph, () => USUAL, canvasStore.getState().entries, canvasSize())
+    const made = { ...block, graph: { ...block.graph, layout } }
+    draftActions.editDrawing((root) => turnIntoBlock(root, id, typeName(node.type), made))
+    openBlock(id)
+  } catch (error) {
+    toast.error(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** Gives a node a definition of its own. */

@@ -1,6 +1,6 @@
 /** The blocks that a drawing defines: who calls them, and what becomes of them. */
 
-import type { Block, Graph, JsonObject, Node } from './document'
+import type { Block, Edge, Graph, JsonObject, Node } from './document'
 import { blockName, blockType } from './document'
 import { same, type JsonValue } from './json'
 import { uniqueName } from './naming'
@@ -33,6 +33,28 @@ export function countCalls(root: Graph, name: string): number {
     (count, graph) => count + graph.nodes.filter((node) => blockName(node.type) === name).length,
     0,
   )
+}
+
+/** The drawing with a node turned into the first call of a block that is new in it; inner blocks come along. */
+export function turnIntoBlock(root: Graph, id: string, wanted: string, block: Block): Graph {
+  const name = uniqueName(wanted, new Set(Object.keys(root.blocks)))
+  const inner = Object.entries(block.graph.blocks).filter(([other]) => !(other in root.blocks))
+  const own = { ...block, graph: { ...block.graph, blocks: {} } }
+  return {
+    ...root,
+    nodes: root.nodes.map((node) => (node.id === id ? { ...node, type: blockType(name), config: {} } : node)),
+    edges: root.edges.map((edge) => withoutPorts(edge, id)),
+    blocks: { ...root.blocks, ...Object.fromEntries(inner), [name]: own },
+  }
+}
+
+/** A wire at this node holds on to its first port there: others had names that are no longer known. */
+function withoutPorts({ source_port, target_port, ...ends }: Edge, id: string): Edge {
+  return {
+    ...ends,
+    ...(source_port && ends.source !== id ? { source_port } : {}),
+    ...(target_port && ends.target !== id ? { target_port } : {}),
+  }
 }
 
 /** The drawing without a definition that nobody calls. */
