@@ -26,8 +26,8 @@ def application_block_json(graph: Graph, node: str) -> str:
 def application_block(graph: Graph, node: str) -> Block:
     """The layers of an application node, for the shape that reaches it; nothing is allocated, no weights are loaded.
 
-    Raises Refusal: `unknown` where there is no such node, `not-an-application`, `graph-not-ready` with the problems where
-    the node or what feeds it has mistakes.
+    Raises Refusal: `unknown` where there is no such node, `not-an-application`, `graph-not-ready` with the problems
+    where the node or what feeds it has mistakes.
     """
     found = next((one for one in graph.nodes if one.id == node), None)
     if found is None:
