@@ -216,3 +216,24 @@ def test_a_block_with_operations_can_be_shared() -> None:
 
     assert (check(shared).problems, check(shared).parameters) == ([], check(graph).parameters)
     assert build_model(shared).count_params() == check(graph).parameters
+
+
+def test_a_block_that_leads_nowhere_is_one_warning_however_many_layers_it_has() -> None:
+    inner = [
+        Node(id="i", type="Input", name="x"),
+        Node(id="a", type="ReLU"),
+        Node(id="b", type="Dense", config={"units": 2}),
+        Node(id="o", type="Output", name="y"),
+    ]
+    wires = [Edge(source=one, target=other) for one, other in (("i", "a"), ("a", "b"), ("b", "o"))]
+    nodes = [
+        Node(id="in", type="Input", name="in", config={"shape": [3]}),
+        Node(id="loose", type="block:two", name="loose", config={"repeat": 3}),
+        Node(id="out", type="Output", name="out"),
+    ]
+    edges = [Edge(source="in", target="loose"), Edge(source="in", target="out")]
+    graph = Graph(nodes=nodes, edges=edges, blocks={"two": Block(graph=Graph(nodes=inner, edges=wires))})
+
+    problems = check_graph(graph, BUDGET_BYTES).problems
+
+    assert [(problem.code, problem.node, problem.inside) for problem in problems] == [("unused-node", "loose", [])]

@@ -9,7 +9,7 @@ from layerloom.graph.block_mistakes import Mistake
 from layerloom.graph.block_parameters import parameter_of
 from layerloom.graph.blocks import Expanded
 from layerloom.graph.document import Edge, Graph, Node
-from layerloom.graph.naming import fresh_ids
+from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.graph.patch import (
     AddEdge,
     AddNode,
@@ -20,8 +20,10 @@ from layerloom.graph.patch import (
     SetConfig,
     SetRecipe,
 )
-from layerloom.modeling.drawing import Drawing
+from layerloom.graph.topology import upstream
+from layerloom.modeling.drawing import OUTPUT, Drawing
 from layerloom.modeling.edits import connect, midway
+from layerloom.modeling.structure import unused_node
 from layerloom.modeling.wiring import loose_ends
 from layerloom.problem import Fix, Problem
 
@@ -29,8 +31,15 @@ from layerloom.problem import Fix, Problem
 def located(problems: Iterable[Problem], expanded: Expanded) -> Iterator[Problem]:
     """The problems at the nodes of the drawing; what is wrong in every copy of a block is told once."""
     told: set[tuple[object, ...]] = set()
+    drawn = expanded.homes[()].graph
+    used = upstream(drawn, [node.id for node in drawn.nodes if node.type == OUTPUT])
     for problem in problems:
         path = expanded.origin.get(problem.node or "", ())
+        if problem.code == "unused-node" and len(path) > 1 and path[0] not in used:
+            path, problem = path[:1], unused_node(path[0], layer_names(drawn)[path[0]])
+            if path in told:
+                continue
+            told.add(path)
         key = (problem.code, *path[::2], problem.port, problem.parameter)
         if len(path) > 1 and key in told:
             continue

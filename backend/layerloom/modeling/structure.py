@@ -104,11 +104,15 @@ def unused_nodes(drawing: Drawing) -> Iterator[Problem]:
     in_order = set(drawing.data_order)
     for node in drawing.graph.nodes:
         if node.id not in drawing.used and node.id in in_order:
-            message = f"'{drawing.names[node.id]}' leads to no Output, so it will not be part of the model."
-            yield Problem(
-                code="unused-node",
-                severity="warning",
-                message=f"{message} Connect it, or remove it.",
-                node=node.id,
-                fixes=[Fix(label=f"Remove '{drawing.names[node.id]}'", patch=[RemoveNode(node=node.id)])],
-            )
+            yield unused_node(node.id, drawing.names[node.id])
+
+
+def unused_node(id: str, name: str) -> Problem:
+    """The warning for a node that leads to no Output."""
+    return Problem(
+        code="unused-node",
+        severity="warning",
+        message=f"'{name}' leads to no Output, so it will not be part of the model. Connect it, or remove it.",
+        node=id,
+        fixes=[Fix(label=f"Remove '{name}'", patch=[RemoveNode(node=id)])],
+    )
