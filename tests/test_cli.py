@@ -124,3 +124,9 @@ def test_a_drawing_that_the_style_does_not_fit_is_not_exported(tmp_path: Path) -
     code, out, err = layerloom("export", str(file), "--style", "script", "--home", str(tmp_path))
 
     assert (code, out, err) == (1, "", "A script trains the model; it needs a recipe. Choose a dataset first.\n")
+
+
+def test_an_example_of_the_app_is_read_as_the_readme_says() -> None:
+    example = ROOT / "backend" / "layerloom" / "api" / "examples" / "iris_mlp.json"
+    code, out, err = layerloom("check", str(example))
+    assert (code, out) == (0, "Ready to train: 412 parameters.\n"), (out, err)

@@ -5,6 +5,7 @@ manifest is whole unless the disk itself damaged it; `damage` finds that out.
 """
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -87,6 +88,15 @@ def damage(checkpoint: Path) -> str | None:
         if sha256(checkpoint / name) != expected.sha256:
             return f"{name} has changed"
     return None
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, lie on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sha256(path: Path) -> str:

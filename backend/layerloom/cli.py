@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from layerloom import __version__
 from layerloom.api import server
 from layerloom.api.app import create_app
-from layerloom.api.bodies import DrawingFile, NewRun, SourceStyle
+from layerloom.api.bodies import DrawingFile, Example, NewRun, SourceStyle
 from layerloom.api.errors import readable
 from layerloom.model_file import UntrainedFormatName
 from layerloom.settings import Settings
@@ -125,11 +125,18 @@ def _read(file: Path) -> NewRun:
 
 def _read_as(kind: type[T], file: Path) -> T:
     try:
-        return kind.model_validate(parse(file.read_bytes()))
+        return kind.model_validate(_project(parse(file.read_bytes())))
     except Malformed as error:
         raise click.ClickException(f"{file}: {error}") from None
     except ValidationError as error:
         raise click.ClickException(f"{file}: {readable(error.errors()[0])}") from None
+
+
+def _project(document: object) -> object:
+    """An example of the app is a project with an id and words about it, which are passed over."""
+    if isinstance(document, dict) and document.keys() == Example.model_fields.keys():
+        return {"name": document["title"], "graph": document["graph"], "recipe": document["recipe"]}
+    return document
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection
 from pathlib import Path
 
+from layerloom.checkpoint import sync
 from layerloom.imported import START
 
 LEAVING = ".leaving-"
@@ -24,10 +25,10 @@ def create(folder: Path, graph_json: str, recipe_json: str, weights: Path | None
     _write(arriving / "log.txt", "")
     if weights is not None:
         _copy(weights, arriving / START)
-    _sync_folder(arriving)
+    sync(arriving)
     remove(folder)  # what a rolled back transaction of the same id may have left
     arriving.rename(folder)
-    _sync_folder(folder.parent)
+    sync(folder.parent)
 
 
 def remove(folder: Path) -> None:
@@ -60,11 +61,3 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,7 +4,6 @@ Keras's own `ModelCheckpoint` and `BackupAndRestore` truncate the last good file
 """
 
 import math
-import os
 import shutil
 import sys
 import time
@@ -23,6 +22,7 @@ from layerloom.checkpoint import (
     checkpoint_folder,
     damage,
     sha256,
+    sync,
     whole_checkpoints,
 )
 from layerloom.events import Event, LogEvent
@@ -105,13 +105,13 @@ class Checkpoints:
 
     def _publish(self, aside: Path, manifest: Manifest) -> None:
         """Give a finished folder its name. A kill at any moment leaves either the old state or the new one."""
-        _sync(aside / MANIFEST)
-        _sync(aside)
+        sync(aside / MANIFEST)
+        sync(aside)
         # A folder cannot replace another in one step: a kill between the two costs this epoch, never an older one.
         if checkpoint_folder(self._folder, manifest.epoch).exists():
             self._remove(manifest.epoch)
         aside.rename(checkpoint_folder(self._folder, manifest.epoch))
-        _sync(self._folder / CHECKPOINTS)
+        sync(self._folder / CHECKPOINTS)
         self._kept[manifest.epoch] = manifest
 
     def _thin_out(self) -> None:
@@ -151,13 +151,5 @@ def _taken_up(manifest: Manifest, place: Path) -> Saved:
 
 
 def _settled(path: Path) -> StoredFile:
-    _sync(path)
+    sync(path)
     return StoredFile(size_bytes=path.stat().st_size, sha256=sha256(path))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import keras
 
-from layerloom.checkpoint import MANIFEST, MODEL, UnknownCheckpoint, sha256
+from layerloom.checkpoint import MANIFEST, MODEL, UnknownCheckpoint, sha256, sync
 from layerloom.model_file import EXPORTS, FormatName, ModelFile, made, path_of, record_of
 from layerloom.modeling.exporting.export import Verified, export_model, verify_keras_file
 from layerloom.problem import Refusal
@@ -83,14 +83,6 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 def _publish(path: Path, name: Path) -> None:
     """Give a file its name once it lies on the disk."""
-    _sync(path)
+    sync(path)
     path.replace(name)
-    _sync(name.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(name.parent)
