@@ -333,3 +333,20 @@ def test_blocks_in_a_circle_stay_so_that_the_circle_is_seen() -> None:
 def test_parameters_that_a_block_can_not_have_are_a_malformed_document(parameters: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Block.model_validate({"parameters": parameters, "graph": {}})
+
+
+def test_layers_of_several_copies_whose_names_would_be_equal_get_numbers() -> None:
+    block = dense_block()
+    nodes = [
+        Node(id="i", type="Input", config={"shape": [4]}),
+        Node(id="a", type="block:dense", name="m", config={"repeat": 2}),
+        Node(id="b", type="block:dense", name="m_2"),
+        Node(id="d", type="Dense", name="m_1_hidden", config={"units": 4}),
+        Node(id="o", type="Output"),
+    ]
+    edges = [Edge(source=a, target=b) for a, b in (("i", "a"), ("a", "b"), ("b", "d"), ("d", "o"))]
+
+    expanded = expand(Graph(nodes=nodes, edges=edges, blocks={"dense": block}))
+
+    names = [node.name for node in expanded.graph.nodes if node.type == "Dense"]
+    assert (expanded.renamed, names) == (True, ["m_1_hidden_1", "m_2_hidden", "m_2_hidden_1", "m_1_hidden"])

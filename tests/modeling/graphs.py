@@ -3,41 +3,12 @@
 `drawings()` draws graphs that Keras can build; sizes are tiny, so that building one takes milliseconds.
 """
 
-from dataclasses import dataclass, field
-
 from hypothesis import strategies as st
-from pydantic import JsonValue
 
-from layerloom.graph.document import Edge, Graph, Node
-
-Shape = tuple[int, ...]
-Config = dict[str, JsonValue]
-
-HOSTILE = (
-    'a"b',
-    "it's",
-    '"""',
-    "{x}",
-    "{{ 7 * 7 }}",
-    "{% raw %}",
-    "x #; import os",
-    "__import__('os')",
-    "class",
-    "None",
-    "print",
-    "keras",
-    "model",
-    "self",
-    "1st",
-    "층 1",
-    "ﬁn",
-    "fin",
-    "🙂",
-    "A-b",
-    "a.b:c",
-    "training",
-)
-"""Names that are allowed and would hurt where they reached code as they are."""
+from layerloom.graph.document import Graph, Node
+from tests.modeling.graph_blocks import block_caller
+from tests.modeling.graph_operations import operate
+from tests.modeling.sketch import HOSTILE, Config, Names, Part, Shape, Sketch, Tensor
 
 SIZES = st.integers(1, 4)
 ACTIVATIONS = st.sampled_from(["relu", "tanh", "linear", "swish", {"type": "gelu", "config": {}}, None])
@@ -52,55 +23,33 @@ _WITHOUT_TRAINABLE = frozenset({"SpatialDropout2D"})
 """Layers without an argument `trainable`."""
 
 
-@dataclass(frozen=True)
-class Tensor:
-    """What comes out of a port: the shape of a sample."""
-
-    node: str
-    port: str | None
-    shape: Shape
-    dtype: str = "float32"
-
-
-@dataclass
-class Sketch:
-    """A drawing in the making."""
-
-    nodes: list[Node] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    tensors: list[Tensor] = field(default_factory=list)
-    dense: dict[str, tuple[Shape, Shape]] = field(default_factory=dict)
-
-    def add(self, node: Node, sources: list[tuple[Tensor, str | None]], outputs: dict[str | None, Shape]) -> None:
-        """Append a node with its wires; `outputs` are shapes by port."""
-        self.nodes.append(node)
-        for tensor, port in sources:
-            self.edges.append(Edge(source=tensor.node, source_port=tensor.port, target=node.id, target_port=port))
-        self.tensors += [Tensor(node.id, port, shape) for port, shape in outputs.items()]
-
-
 @st.composite
-def drawings(draw: st.DrawFn) -> Graph:
-    """A graph that the check finds no error in."""
+def drawings(draw: st.DrawFn, *, whole: bool = False) -> Graph:
+    """A graph that the check finds no error in; a `whole` one may hold operations and blocks too."""
     sketch = Sketch()
     names = draw(_names())
     for number in range(draw(st.integers(1, 3))):
         _input(draw, sketch, f"i{number}", names)
+    parts: list[Part] = [_layer, _layer, _layer, _merge, _share, _attend]
+    if whole:
+        call = block_caller([*parts, *[operate] * 4], _names())
+        parts += [*[operate] * 4, *[call] * 4]
     for number in range(draw(st.integers(1, 7))):
-        draw(st.sampled_from([_layer, _layer, _layer, _merge, _share, _attend]))(draw, sketch, f"n{number}", names)
+        draw(st.sampled_from(parts))(draw, sketch, f"n{number}", names)
     _outputs(draw, sketch, names)
     title = draw(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30), st.just('"""\n\\')))
-    return Graph(name=title, nodes=draw(st.permutations(sketch.nodes)), edges=sketch.edges)
+    blocks = {name: known.block for name, known in sketch.blocks.items()}
+    return Graph(name=title, nodes=draw(st.permutations(sketch.nodes)), edges=sketch.edges, blocks=blocks)
 
 
 @st.composite
-def _names(draw: st.DrawFn) -> list[str | None]:
+def _names(draw: st.DrawFn) -> Names:
     """Names in the order of use, each once; None where the app names the layer."""
     chosen = draw(st.lists(st.sampled_from(HOSTILE), unique=True, max_size=14))
     return [*draw(st.permutations([*chosen, *[None] * 20]))]
 
 
-def _input(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
+def _input(draw: st.DrawFn, sketch: Sketch, id: str, names: Names) -> None:
     kind = draw(st.sampled_from(["vector", "sequence", "image", "words", "text"]))
     size = draw(SIZES)
     shapes = {"vector": [size], "sequence": [3, size], "image": [4, 5, size], "words": [3], "text": [3]}
@@ -119,7 +68,7 @@ def _input(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) ->
         sketch.tensors.append(tensor)
 
 
-def _layer(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
+def _layer(draw: st.DrawFn, sketch: Sketch, id: str, names: Names) -> None:
     tensor = draw(st.sampled_from(sketch.tensors))
     type, config, outputs = draw(st.sampled_from(_fitting(draw, tensor.shape)))
     if type not in _WITHOUT_TRAINABLE and draw(st.integers(0, 5)) == 0:
@@ -179,7 +128,7 @@ def _by_rank(draw: st.DrawFn, shape: Shape, units: int) -> list[tuple[str, Confi
     return image
 
 
-def _merge(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
+def _merge(draw: st.DrawFn, sketch: Sketch, id: str, names: Names) -> None:
     first = draw(st.sampled_from(sketch.tensors))
     alike = [tensor for tensor in sketch.tensors if tensor.shape == first.shape]
     others = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=2))
@@ -189,7 +138,7 @@ def _merge(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) ->
     sketch.add(Node(id=id, type=type, name=names.pop()), sources, {None: (*first.shape[:-1], width)})
 
 
-def _share(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
+def _share(draw: st.DrawFn, sketch: Sketch, id: str, names: Names) -> None:
     """A Dense layer called once more, on a tensor of the shape that it knows; else a layer of its own."""
     if not sketch.dense:
         _layer(draw, sketch, id, names)
@@ -200,7 +149,7 @@ def _share(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) ->
     sketch.add(Node(id=id, type="Dense", name=names.pop(), shares=owner), [(tensor, None)], {None: given})
 
 
-def _attend(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -> None:
+def _attend(draw: st.DrawFn, sketch: Sketch, id: str, names: Names) -> None:
     """Attention between two sequences; else any layer."""
     sequences = [tensor for tensor in sketch.tensors if len(tensor.shape) == 2]
     if not sequences:
@@ -211,7 +160,8 @@ def _attend(draw: st.DrawFn, sketch: Sketch, id: str, names: list[str | None]) -
     sketch.add(node, [(query, "query"), (value, "value")], {None: query.shape})
 
 
-def _outputs(draw: st.DrawFn, sketch: Sketch, names: list[str | None]) -> None:
+def _outputs(draw: st.DrawFn, sketch: Sketch, names: Names) -> None:
     made = [tensor for tensor in sketch.tensors if not tensor.node.startswith("i")] or sketch.tensors
+    made = [*made, *sketch.others]
     for number, tensor in enumerate(draw(st.lists(st.sampled_from(made), min_size=1, max_size=3))):
         sketch.add(Node(id=f"o{number}", type="Output", name=names.pop()), [(tensor, None)], {})

@@ -237,3 +237,28 @@ def test_a_block_that_leads_nowhere_is_one_warning_however_many_layers_it_has() 
     problems = check_graph(graph, BUDGET_BYTES).problems
 
     assert [(problem.code, problem.node, problem.inside) for problem in problems] == [("unused-node", "loose", [])]
+
+
+def test_a_fix_inside_a_block_that_bears_the_name_of_another_is_not_tried_on_that_one() -> None:
+    def block(*middle: Node, inner: dict[str, Block] | None = None) -> Block:
+        nodes = [Node(id="i", type="Input", name="x"), *middle, Node(id="o", type="Output", name="y")]
+        edges = [Edge(source="i", target=middle[0].id), Edge(source=middle[0].id, target="o")]
+        edges += [Edge(source="i", target=node.id) for node in middle[1:]]
+        return Block(graph=Graph(nodes=nodes, edges=edges, blocks=inner or {}))
+
+    loose = block(Node(id="a", type="ReLU"), Node(id="loose", type="ReLU"))
+    outer = block(Node(id="b", type="block:same"), inner={"same": loose})
+    plain = block(Node(id="a", type="ReLU"))
+    nodes = [
+        Node(id="i", type="Input", config={"shape": [4]}),
+        Node(id="b", type="block:outer"),
+        Node(id="c", type="block:same"),
+        Node(id="o", type="Output"),
+    ]
+    edges = [Edge(source=a, target=b) for a, b in (("i", "b"), ("b", "c"), ("c", "o"))]
+
+    report = check(Graph(nodes=nodes, edges=edges, blocks={"outer": outer, "same": plain}))
+
+    assert [(p.code, p.node, p.inside, p.fixes) for p in report.problems] == [
+        ("unused-node", "b", ["1", "b", "1", "loose"], [])
+    ]

@@ -75,7 +75,11 @@ CONFIGS: Mapping[str, Config] = {
     "CenterCrop": {"height": 8, "width": 8},
     "StringLookup": {"vocabulary": ["red", "green", "blue"]},
     "StackedRNNCells": {
-        "cells": [{"type": "GRUCell", "config": {"units": 4}}, {"type": "SimpleRNNCell", "config": {"units": 5}}]
+        "cells": [
+            {"type": "LSTMCell", "config": {"units": 4}},
+            {"type": "GRUCell", "config": {"units": 3}},
+            {"type": "LSTMCell", "config": {"units": 5}},
+        ]
     },
     "STFTSpectrogram": {"window": None},
     "TextVectorization": {"vocabulary": ["red", "green", "blue"], "output_sequence_length": 5},
@@ -84,7 +88,7 @@ STATES: Mapping[str, list[Shape]] = {
     "GRUCell": [(64,)],
     "LSTMCell": [(64,), (64,)],
     "SimpleRNNCell": [(64,)],
-    "StackedRNNCells": [(4,), (5,)],
+    "StackedRNNCells": [(4,), (4,), (3,), (5,), (5,)],
 }
 """What cells want besides their input."""
 LAYERS = [type for type in entries("layers") if type not in ("Input", "Output")]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from layerloom.graph.block_call import input_port
 from layerloom.graph.block_copy import Copy, Path
-from layerloom.graph.block_definition import INPUT, Definition, Scope, is_block
+from layerloom.graph.block_definition import INPUT, OUTPUT, Definition, Scope, is_block
 from layerloom.graph.block_mistakes import Mistake
 from layerloom.graph.block_plan import Opening, Planner
 from layerloom.graph.document import Block, Edge, Graph, Node
+from layerloom.graph.naming import unique
 
 End = tuple[str, str | None]
 """An expanded node id and one of its output ports, None for the only or first one."""
@@ -32,7 +33,8 @@ class Expanded:
     `origin`: expanded node id -> path of ids (block node, repetition from 1, ..., inner node). `gone`: the same kind of
     id of each block node and each port inside one -> what it gives, by port. `wires`: for each wire of `graph` the path
     of the copy that it stood in and its place in that copy's wires. `homes`: the graph of each copy, by its path.
-    `mistakes`: why some block nodes are still there.
+    `mistakes`: why some block nodes are still there. `renamed`: whether a layer in a block got a number behind its
+    name, since another place had made the same one.
     """
 
     graph: Graph
@@ -41,14 +43,16 @@ class Expanded:
     wires: tuple[tuple[Path, int], ...] = ()
     homes: Mapping[Path, Home] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+    renamed: bool = False
 
 
 def expand(graph: Graph) -> Expanded:
     """The drawing with all blocks put in that can be; one without blocks comes back as it is.
 
     An expanded id joins the path with dots (`n3.1.n2`); an expanded layer name is that of the block node and the inner
-    one, with the repetition between them where there are several. Layers that share stay within their copy; a call that
-    shares another call of the same block shares layer by layer.
+    one, with the repetition between them where there are several, and a number behind it where another copy has made
+    the same. Layers that share stay within their copy; a call that shares another call of the same block shares layer
+    by layer.
     """
     if not any(is_block(node) for node in graph.nodes):
         wires = tuple(((), index) for index in range(len(graph.edges)))
@@ -68,6 +72,8 @@ class _Assembly:
     def __init__(self, planned: Opening) -> None:
         self._ids: dict[Path, str] = {(node.id,): node.id for node in planned.definition.graph.nodes}
         self._taken = set(self._ids.values())
+        self._names: dict[str, Path] = {}
+        self._renamed = False
         self._top = Copy(planned, (), "")
         self._open(self._top)
 
@@ -75,7 +81,10 @@ class _Assembly:
         """Everything written down."""
         copies = self._all(self._top)
         gone = {id: given for copy in copies for id, given in self._gone(copy)}
-        nodes = [self._node(copy, node) for copy, node in self._plain(self._top)]
+        plain = self._plain(self._top)
+        drawn = [node for copy, node in plain if copy is self._top and node.type != OUTPUT]
+        self._names = {self._top.definition.names[node.id]: () for node in drawn}
+        nodes = [self._node(copy, node) for copy, node in plain]
         wires = [
             (copy, index, edge)
             for copy in copies
@@ -90,6 +99,7 @@ class _Assembly:
             wires=tuple((copy.path, index) for copy, index, _ in wires),
             homes={copy.path: Home(copy.definition.name, copy.definition.graph) for copy in copies},
             mistakes=tuple(self._top.opening.mistakes),
+            renamed=self._renamed,
         )
 
     def _gone(self, copy: Copy) -> Iterator[tuple[str, Mapping[str, End]]]:
@@ -159,11 +169,19 @@ class _Assembly:
         return node.model_copy(
             update={
                 "id": self._ids[*copy.path, node.id],
-                "name": f"{copy.name}{copy.definition.names[node.id]}",
+                "name": self._layer_name(copy, node),
                 "config": copy.opening.configs[node.id],
                 "shares": shares,
             }
         )
+
+    def _layer_name(self, copy: Copy, node: Node) -> str:
+        """A name that no other copy has made; two equal ones in one graph stay, for the check to tell."""
+        name = f"{copy.name}{copy.definition.names[node.id]}"
+        if self._names.get(name, copy.path) != copy.path:
+            self._renamed, name = True, unique(name, self._names)
+        self._names[name] = copy.path
+        return name
 
     def _given(self, copy: Copy, node: Node, ports: list[str]) -> dict[str, End]:
         return {port: self._source(copy, node.id, port) for port in ports}

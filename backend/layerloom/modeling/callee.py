@@ -12,7 +12,9 @@ from layerloom.modeling.applications import application_model
 from layerloom.modeling.families import family
 from layerloom.modeling.objects import call_settings, make_layer, narrow, node_arguments
 from layerloom.modeling.operation_names import name_operations
+from layerloom.modeling.ports import STATES
 from layerloom.modeling.reflection import node_family
+from layerloom.modeling.states import pack_states
 
 Values = Mapping[str, Any]
 """What reaches each input port: a tensor, or a list of them at a variadic port."""
@@ -66,17 +68,24 @@ class LayerCallee:
         self.layer: keras.layers.Layer | None = make_layer(node, name=name)
         self._call: Callable[..., Any] = self.layer
         self._settings = call_settings(node)
+        self._node = node
 
     def __call__(self, values: Values) -> list[Any]:
         """What the layer gives out."""
         (_, first), *others = values.items()
-        return list(keras.tree.flatten(self._call(first, **dict(others), **self._settings)))
+        named = {port: self._packed(value) if port in STATES else value for port, value in others}
+        return list(keras.tree.flatten(self._call(first, **named, **self._settings)))
+
+    def _packed(self, states: Any) -> Any:
+        return pack_states(self._node.type, self._node.config, states) if isinstance(states, list) else states
 
 
 class OperationCallee:
     """A function of `keras.ops`. Tensors come from wires, everything else (numbers for ports too) from the config."""
 
     layer = None
+    steps: tuple[str, ...] = ()
+    """What Keras would call the operations of the latest call, each without its number."""
 
     def __init__(self, node: Node, name: str) -> None:
         self._function = family("operations").members[node.type]
@@ -94,7 +103,7 @@ class OperationCallee:
         """What the operation gives out; its entry in a functional model bears the name of the node."""
         positional, named = self._sorted({**self._given, **values})
         made = list(keras.tree.flatten(self._function(*positional, **named)))
-        name_operations(made, keras.tree.flatten(list(values.values())), self._name)
+        self.steps = name_operations(made, keras.tree.flatten(list(values.values())), self._name)
         return made
 
     def _sorted(self, arguments: Values) -> tuple[list[Any], dict[str, Any]]:

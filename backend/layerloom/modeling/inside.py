@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from layerloom.graph.block_copy import Path
 from layerloom.graph.block_mistakes import Mistake
 from layerloom.graph.block_parameters import parameter_of
-from layerloom.graph.blocks import Expanded
+from layerloom.graph.blocks import Expanded, Home
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.graph.patch import (
@@ -91,7 +91,7 @@ def _problem(mistake: Mistake, expanded: Expanded, graph: Graph) -> Problem:
     home = mistake.path[:-1]
     fixes = [Fix(label=way.label, patch=list(way.patch)) for way in mistake.ways]
     if inside:
-        moved = [_in_definition(fix, expanded.homes[home].block, graph) for fix in fixes if home in expanded.homes]
+        moved = [_in_definition(fix, expanded.homes[home], graph) for fix in fixes if home in expanded.homes]
         fixes = [fix for fix in moved if fix is not None]
     return Problem(
         code=mistake.code,
@@ -118,16 +118,17 @@ def _fix(fix: Fix, expanded: Expanded) -> Fix | None:
     if moved is None:
         return None
     inner = fix.model_copy(update={"patch": moved})
-    done = inner if not home else _in_definition(inner, expanded.homes[home].block, expanded.homes[()].graph)
+    done = inner if not home else _in_definition(inner, expanded.homes[home], expanded.homes[()].graph)
     return done and done.model_copy(update={"patch": [*done.patch, *recipe]})
 
 
-def _in_definition(fix: Fix, block: str, graph: Graph) -> Fix | None:
+def _in_definition(fix: Fix, home: Home, graph: Graph) -> Fix | None:
     """The fix as a change of a block that the drawing defines; None for one that is defined inside another."""
-    if block not in graph.blocks:
+    drawn = graph.blocks.get(home.block)
+    if drawn is None or drawn.graph is not home.graph:
         return None
     changes = [change for change in fix.patch if not isinstance(change, SetRecipe | InBlock)]
-    return fix.model_copy(update={"patch": [InBlock(block=block, changes=changes)]})
+    return fix.model_copy(update={"patch": [InBlock(block=home.block, changes=changes)]})
 
 
 def _homes(change: PlainChange, expanded: Expanded) -> set[Path]:

@@ -36,7 +36,8 @@ TENSORS = frozenset(
         "states",
     }
 )
-_VARIADIC = frozenset({"initial_state", "states"})
+STATES = frozenset({"initial_state", "states"})
+"""Arguments of `call` that take a list of states."""
 _TAKES_SEVERAL = frozenset({"Attention", "AdditiveAttention", "HashedCrossing"})
 _CELL_STATES: Mapping[str, tuple[str, ...]] = {
     "LSTMCell": ("state_h", "state_c"),
@@ -61,7 +62,7 @@ def input_ports(layer: Callable[..., Any], type: str, category: str) -> list[Inp
         InputPort(
             name=argument.name,
             required=argument.default is argument.empty,
-            variadic=argument.name in _VARIADIC or (several and argument.name == "inputs"),
+            variadic=argument.name in STATES or (several and argument.name == "inputs"),
         )
         for argument in call.parameters.values()
         if argument.name in TENSORS
@@ -82,7 +83,7 @@ def output_ports(type: str, config: Mapping[str, JsonValue]) -> list[str]:
     if type == "Bidirectional":
         return _bidirectional_ports(config)
     if type in _CELL_STATES or type == "StackedRNNCells":
-        return [OUTPUT, *_cell_states(type, config)]
+        return [OUTPUT, *cell_states(type, config)]
     if config.get("return_attention_scores") is True:
         return [OUTPUT, "attention_scores"]
     return [OUTPUT, *_returned_states(type, config)]
@@ -97,16 +98,17 @@ def _returned_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
     if config.get("return_state") is not True:
         return []
     if type == "RNN":
-        return _cell_states(*_inner(config.get("cell")))
+        return cell_states(*_inner(config.get("cell")))
     return list(_LAYER_STATES.get(type, ()))
 
 
-def _cell_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
+def cell_states(type: str, config: Mapping[str, JsonValue]) -> list[str]:
+    """The names of the states of a cell, in the order in which it returns them; of stacked ones, numbered by cell."""
     if type != "StackedRNNCells":
         return list(_CELL_STATES.get(type, ()))
     cells = config.get("cells")
     nested = [_inner(cell) for cell in cells] if isinstance(cells, list) else []
-    return [f"{state}_{index}" for index, cell in enumerate(nested) for state in _cell_states(*cell)]
+    return [f"{state}_{index}" for index, cell in enumerate(nested) for state in cell_states(*cell)]
 
 
 def _bidirectional_ports(config: Mapping[str, JsonValue]) -> list[str]:

@@ -55,6 +55,8 @@ class Sized:
     operations: int
     inner_bytes: int = 0
     """What the tensors inside an application take for one sample."""
+    steps: tuple[str, ...] = ()
+    """What Keras would call the operations that an operation is made of, each without its number."""
 
     @cached_property
     def parameters(self) -> int:
@@ -124,12 +126,14 @@ def call_node(call: Call) -> Sized | Failed:
             return Failed("ConfigError", wrong.message, wrong.parameter, wrong.line)
         except Exception as error:  # noqa: BLE001 - whatever Keras raises here is its verdict on the drawing
             return Failed(type(error).__name__, str(error), line=failing_line(error))
-        return _sized(call, callee.layer, outputs)
+        return _sized(call, callee, outputs)
 
 
-def _sized(call: Call, layer: keras.layers.Layer | None, outputs: tuple[TensorSpec, ...]) -> Sized:
+def _sized(call: Call, callee: Callee, outputs: tuple[TensorSpec, ...]) -> Sized:
+    layer = callee.layer
     if layer is None:
-        return Sized(outputs, (), sum(spec.elements for spec in outputs))
+        steps = callee.steps if isinstance(callee, OperationCallee) else ()
+        return Sized(outputs, (), sum(spec.elements for spec in outputs), steps=steps)
     weights = () if call.first is not None else _weights(layer)
     if isinstance(layer, keras.Model):
         return Sized(outputs, weights, *inner_work(layer))

@@ -170,3 +170,23 @@ def test_a_variable_of_the_client_is_no_variable_of_the_code() -> None:
 
     with pytest.raises(Exception, match="units"):
         model_source(Graph(nodes=nodes, edges=edges), "functional")
+
+
+def test_layers_beside_a_block_that_makes_hidden_layers_keep_their_names() -> None:
+    attention = Node(id="a", type="MultiHeadAttention", name="a", config={"num_heads": 2, "key_dim": 2})
+    content = [Node(id="i", type="Input", name="x"), attention, Node(id="o", type="Output", name="y")]
+    wires = [Edge(source="i", target="a"), Edge(source="i", target="a", target_port="value")]
+    block = Block(graph=Graph(nodes=content, edges=[*wires, Edge(source="a", target="o")]))
+    nodes = [
+        Node(id="i", type="Input", config={"shape": [3, 2]}),
+        Node(id="b", type="block:attend", config={"repeat": 2}),
+        Node(id="d", type="Dropout", config={"rate": 0.5}),
+        Node(id="o", type="Output"),
+    ]
+    edges = [Edge(source="i", target="b"), Edge(source="b", target="d"), Edge(source="d", target="o")]
+    graph = Graph(nodes=nodes, edges=edges, blocks={"attend": block})
+
+    made = namespace_of(model_source(graph, "functional"))["model"]
+
+    assert [layer.name for layer in made.layers] == [layer.name for layer in build_model(graph).layers]
+    keras.utils.clear_session(free_memory=False)

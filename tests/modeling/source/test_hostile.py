@@ -15,7 +15,8 @@ from layerloom.modeling.source.identifiers import Identifiers, class_identifier,
 from layerloom.modeling.source.literals import doc, literal, markdown, prose
 from layerloom.modeling.source.styles import model_source
 from layerloom.problem import Refusal
-from tests.modeling.graphs import HOSTILE, drawings
+from tests.modeling.graphs import drawings
+from tests.modeling.sketch import HOSTILE
 
 MODULES = frozenset({"keras"})
 GIVEN = frozenset({"super", "self", "model", "kwargs", "__name__", "inputs"})

@@ -92,3 +92,34 @@ def test_an_application_is_made_for_what_reaches_it() -> None:
     assert [weight.shape for weight in made.weights] == [weight.shape for weight in build_model(graph).weights]
     assert made.get_layer("body").output_shape == (None, 1, 1, 1024)
     keras.utils.clear_session(free_memory=False)
+
+
+def test_operations_that_keras_numbers_keep_clear_of_the_names_of_layers() -> None:
+    nodes = [
+        Node(id="i", type="Input", name="multiply", config={"shape": [4]}),
+        Node(id="n1", type="ops.add"),
+        Node(id="n2", type="Add"),
+        Node(id="n3", type="ops.add", config={"x2": 1.0}),
+        Node(id="n4", type="ops.multiply", config={"x2": 2.0}),
+        Node(id="o", type="Output"),
+    ]
+    edges = [Edge(source="i", target="n1"), Edge(source="i", target="n1", target_port="x2")]
+    edges += [Edge(source="n1", target="n2"), Edge(source="i", target="n2")]
+    edges += [Edge(source=a, target=b) for a, b in (("n2", "n3"), ("n3", "n4"), ("n4", "o"))]
+    graph = Graph(nodes=nodes, edges=edges)
+
+    made = namespace_of(model_source(graph, "functional"))["model"]
+
+    assert [layer.name for layer in made.layers if isinstance(layer, keras.layers.Layer)] == ["multiply", "add_1"]
+    assert np.array(made(np.ones((1, 4)))).tolist() == [[8.0] * 4]
+
+
+def test_a_number_that_nobody_reaches_moves_no_counter() -> None:
+    nodes = [
+        Node(id="i", type="Input", name="add_900", config={"shape": [4]}),
+        Node(id="a", type="ops.add", config={"x2": 1.0}),
+        Node(id="o", type="Output"),
+    ]
+    graph = Graph(nodes=nodes, edges=[Edge(source="i", target="a"), Edge(source="a", target="o")])
+
+    assert "get_uid" not in model_source(graph, "functional")

@@ -7,7 +7,7 @@ from typing import Any
 from layerloom.catalog import NodeEntry
 from layerloom.graph.document import Node
 from layerloom.modeling.families import family
-from layerloom.modeling.importing.calls import Inbound, Ref, references
+from layerloom.modeling.importing.calls import Array, Inbound, Ref, references
 from layerloom.modeling.importing.draft import Draft, Source
 from layerloom.modeling.importing.models import Layer
 from layerloom.modeling.ports import MASKS
@@ -50,6 +50,7 @@ def _connect(
 
 
 def _constant(draft: Draft, layer: Layer, node: Node, name: str | None, value: Any) -> None:
+    value = value.value if isinstance(value, Array) else value
     if value is None or value is False or value == [] or name is None:
         return
     entry = find("layers", layer.kind.type)

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 
-from layerloom.modeling.importing.configs import plain
+from layerloom.modeling.importing.configs import ARRAYS, plain
 from layerloom.modeling.importing.fields import fields, index, items, text
 from layerloom.modeling.importing.refusals import not_a_model
+from layerloom.modeling.objects import narrow
+from layerloom.modeling.values import value_shape
 
 
 class Ref(NamedTuple):
@@ -20,8 +22,26 @@ class Ref(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Array:
+    """A constant tensor: its values, and its dtype (None for that which Keras would give them)."""
+
+    value: Any
+    dtype: str | None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a config says all of it by its values: a list whose dtype Keras would choose by itself."""
+        if self.dtype is None or value_shape(self.value) is None:
+            return True  # what is no array says the check
+        return isinstance(self.value, list) and narrow(self.value).dtype.name == self.dtype
+
+
+@dataclass(frozen=True)
 class Inbound:
-    """The arguments of one call, with a `Ref` where a tensor stands; `legacy` counts calls of models from 1."""
+    """The arguments of one call, with a `Ref` where a tensor stands and an `Array` where a constant one does.
+
+    `legacy` counts calls of models from 1.
+    """
 
     positional: list[Any] = field(default_factory=list)
     named: dict[str, Any] = field(default_factory=dict)
@@ -70,10 +90,17 @@ def _argument(value: JsonValue) -> Any:
         return value
     if value.get("class_name") == "__keras_tensor__":
         return reference(fields(value.get("config"), "a tensor").get("keras_history"), "a tensor")
+    if value.get("class_name") in ARRAYS:
+        return _array(fields(value.get("config"), "a constant"))
     unwrapped = plain(value)
     if unwrapped is value:
         return {key: _argument(item) for key, item in value.items()}
     return _argument(unwrapped) if isinstance(unwrapped, list) else unwrapped
+
+
+def _array(described: dict[str, JsonValue]) -> Array:
+    dtype = described.get("dtype")
+    return Array(described.get("value"), dtype if isinstance(dtype, str) else None)
 
 
 def _legacy(node: list[JsonValue], name: str) -> Inbound:

@@ -15,7 +15,7 @@ from layerloom.modeling.importing.configs import spelled
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.nested import FAMILY_OF_KIND, nested
 from layerloom.modeling.objects import make_layer
-from layerloom.modeling.reflection import find
+from layerloom.modeling.reflection import find, node_entry, node_family
 from layerloom.modeling.symbolic import without_trace
 
 _REMEMBERED = 4_096
@@ -23,17 +23,30 @@ _NUMBERS = frozenset({"number", "numbers", "number_or_schedule"})
 
 
 def canonical(type: str, config: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The config of a layer in its shortest form; one that Keras refuses is only shortened where its values tell."""
+    """The config of a layer or operation in its shortest form.
+
+    One that Keras refuses is only shortened where its values tell.
+    """
     return json.loads(_canonical(type, json.dumps(config)))  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _canonical(type: str, written: str) -> str:
     config = json.loads(written)
+    if node_family(type) == "operations":
+        return json.dumps(_operation(type, config))
     entry = find("layers", type)
     if entry is not None:
         config = _without_mirror(_without_resolved(entry, _shortened(entry, config)))
     return json.dumps(config)
+
+
+def _operation(type: str, config: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The config of an operation without defaults; the order of axes that Keras takes anyway is one."""
+    entry = node_entry(type)
+    short = _shortened(entry, config) if entry else config
+    usual = keras.config.image_data_format()
+    return {name: value for name, value in short.items() if (name, value) != ("data_format", usual)}
 
 
 def _shortened(entry: Entry, config: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -36,7 +36,8 @@ WRITTEN_BY_KERAS = frozenset(
 _RENAMED: Mapping[str, str] = {"LeakyReLU.alpha": "negative_slope"}
 _SET_BY_BIDIRECTIONAL = "zero_output_for_mask"
 _WRAPPED = frozenset({"__tuple__", "__list__"})
-_ARRAYS = frozenset({"__numpy__", "__tensor__"})
+ARRAYS = frozenset({"__numpy__", "__tensor__"})
+"""What descriptions call a constant tensor."""
 _NOTHING: tuple[JsonValue, ...] = (None, False, "utf-8", "int64", [], {})
 
 
@@ -67,7 +68,7 @@ def plain(value: JsonValue) -> Any:
     name, config = value.get("class_name"), value.get("config")
     if name in _WRAPPED:
         return plain(value.get("items", config))
-    if name in _ARRAYS and isinstance(config, dict):
+    if name in ARRAYS and isinstance(config, dict):
         return config.get("value")
     return value
 

@@ -8,12 +8,15 @@ from typing import Any
 import keras
 from keras.src.ops import core, image, linalg, math, nn, numpy
 
+from layerloom.catalog import NodeEntry
 from layerloom.graph.document import Node
 from layerloom.graph.naming import snake_case
-from layerloom.modeling.importing.calls import Inbound, Ref, references
+from layerloom.modeling.importing.calls import Array, Inbound, Ref, references
+from layerloom.modeling.importing.canonical import canonical
 from layerloom.modeling.importing.configs import plain
 from layerloom.modeling.importing.draft import Draft, Source
 from layerloom.modeling.importing.models import Layer
+from layerloom.modeling.reflection import node_entry
 
 _MODULES = (numpy, nn, core, math, linalg, image)
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
@@ -26,21 +29,55 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
 
 
 def draw_operation(draft: Draft, layer: Layer, inbound: Inbound, source: Callable[[Ref], Source]) -> Node:
-    """The node of one call of an operation, with its wires: tensors by port, everything else in the config."""
+    """The node of one call of an operation, with its wires: tensors by port, everything else in the config.
+
+    A constant that a config can not hold as it is becomes a node of its own.
+    """
     name = snake_case(layer.kind.type)
     config = {key: plain(value) for key, value in layer.kind.config.items() if key != "name"}
     node = draft.add(f"ops.{name}", layer.name, config)
     function = _FUNCTIONS.get(name)
-    known = list(inspect.signature(function).parameters.values()) if function else []
-    first = known[0].name if known else None
-    for argument, value in _by_name(layer, inbound, [one.name for one in known]):
-        for ref in references(value):
-            draft.connect(source(ref), node, None if argument == first else argument)
-        if not any(references(value)) and argument is not None:
-            config[argument] = _key(value) if (name, argument) == ("get_item", "key") else value
+    known = inspect.signature(function).parameters if function else {}
+    entry = node_entry(node.type)
+    variadic = {port.name for port in entry.inputs if port.variadic} if isinstance(entry, NodeEntry) else set()
+    for argument, value in _by_name(layer, inbound, list(known)):
+        port = None if argument == next(iter(known), None) else argument
+        if argument in variadic or any(references(value)):
+            for end in _ends(draft, value, source):
+                draft.connect(end, node, port)
+        elif isinstance(value, Array) and argument is not None and not value.is_narrow:
+            draft.connect(_array_node(draft, value), node, port)
+        elif argument is not None:
+            config[argument] = _key(value) if (name, argument) == ("get_item", "key") else _value(value)
+    chosen = {key: value for key, value in config.items() if not _is_default(known.get(key), value)}
     node.config.clear()
-    node.config.update({key: value for key, value in config.items() if not _is_default(known, key, value)})
+    node.config.update(canonical(node.type, chosen))
     return node
+
+
+def _ends(draft: Draft, value: Any, source: Callable[[Ref], Source]) -> Iterator[Source]:
+    """What a port takes, constants as nodes, in order."""
+    if isinstance(value, Ref):
+        yield source(value)
+    elif isinstance(value, Array):
+        yield _array_node(draft, value)
+    elif isinstance(value, list) and any(isinstance(item, Ref | Array | list) for item in value):
+        for item in value:
+            yield from _ends(draft, item, source)
+    elif value is not None:
+        yield _array_node(draft, Array(value, None))
+
+
+def _array_node(draft: Draft, array: Array) -> Source:
+    dtype = {} if array.is_narrow else {"dtype": array.dtype}
+    return Source(draft.add("ops.array", "array", {"x": array.value, **dtype}).id)
+
+
+def _value(value: Any) -> Any:
+    """A value as a config holds it."""
+    if isinstance(value, Array):
+        return value.value
+    return [_value(item) for item in value] if isinstance(value, list) else value
 
 
 def _by_name(layer: Layer, inbound: Inbound, otherwise: list[str]) -> Iterator[tuple[str | None, Any]]:
@@ -48,16 +85,15 @@ def _by_name(layer: Layer, inbound: Inbound, otherwise: list[str]) -> Iterator[t
     member = next((vars(module)[layer.kind.type] for module in _MODULES if layer.kind.type in vars(module)), None)
     call = getattr(member, "call", None)
     known = list(inspect.signature(call).parameters.values())[1:] if call else []
-    names = [one.name for one in known] or otherwise
-    rest = known[-1].name if known and known[-1].kind is inspect.Parameter.VAR_POSITIONAL else None
+    names = [one.name for one in known if one.kind is one.POSITIONAL_OR_KEYWORD] if known else otherwise
+    rest = next((one.name for one in known if one.kind is one.VAR_POSITIONAL), None)
     for index, value in enumerate(inbound.positional):
         yield (names[index] if index < len(names) else rest), value
     yield from inbound.named.items()
 
 
-def _is_default(known: list[inspect.Parameter], name: str, value: Any) -> bool:
-    default = next((one.default for one in known if one.name == name), None)
-    return type(default) is type(value) and bool(default == value)
+def _is_default(parameter: inspect.Parameter | None, value: Any) -> bool:
+    return parameter is not None and type(parameter.default) is type(value) and bool(parameter.default == value)
 
 
 def _key(value: Any) -> list[Any]:

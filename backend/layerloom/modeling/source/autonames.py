@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from layerloom.graph.document import Node
 from layerloom.graph.naming import snake_case
-from layerloom.modeling.reflection import find
+from layerloom.modeling.drawing import INPUT, OUTPUT
+from layerloom.modeling.operation_names import operation_stems
+from layerloom.modeling.reflection import find, node_family
 
 _PLAIN = frozenset(
     {"Activation", "Convolution", "Core", "Merging", "Normalization", "Pooling", "Regularization", "Reshaping"}
@@ -28,11 +31,12 @@ class Created:
     chosen: bool
 
 
-def names_to_write(created: Sequence[Created]) -> set[str]:
+def names_to_write(created: Sequence[Created], *, beside_operations: bool = False) -> set[str]:
     """Node ids of the layers, given in the order of their creation, that need `name=`.
 
     Keras numbers the layers of a class that have no name: `dense`, `dense_1`, ... Layers inside of other layers count
-    too, and not always the same way, so where there may be some, every layer is named.
+    too, and not always the same way, so where there may be some, every layer is named. Operations count with the layers
+    that are called like them (`add`): `beside_operations`, such layers are named.
     """
     if not all(makes_no_layers(layer.type) for layer in created):
         return {layer.node for layer in created}
@@ -40,11 +44,18 @@ def names_to_write(created: Sequence[Created]) -> set[str]:
     needed: set[str] = set()
     for layer in created:
         stem = snake_case(layer.type)
-        if layer.chosen or layer.name != (f"{stem}_{counts[stem]}" if counts[stem] else stem):
+        shared = beside_operations and stem in operation_stems()
+        if shared or layer.chosen or layer.name != (f"{stem}_{counts[stem]}" if counts[stem] else stem):
             needed.add(layer.node)
         else:
             counts[stem] += 1
     return needed
+
+
+def makes_layers(node: Node) -> bool:
+    """Whether this node may make more than one layer."""
+    is_layer = node.shares is None and node.type not in (INPUT, OUTPUT) and node_family(node.type) != "operations"
+    return is_layer and not makes_no_layers(node.type)
 
 
 def makes_no_layers(type: str) -> bool:

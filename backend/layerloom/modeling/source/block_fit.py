@@ -17,9 +17,10 @@ def blocks_fit(graph: Graph, expanded: Expanded, report: CheckReport) -> bool:
     """Whether no block is called a second time with the same weights, and all copies of one have the same ports.
 
     Applications are made for what reaches them, and arrays for what they hold: inside of blocks neither fits. Nor do
-    blocks that do not use what an Input feeds them: the model would have that Input all the same.
+    blocks that do not use what an Input feeds them: the model would have that Input all the same. Functions make names
+    from those of their calls, and know of no others that are equal.
     """
-    if _inputs(Drawing.of(graph)) != _inputs(Drawing.of(expanded.graph)):
+    if expanded.renamed or _inputs(Drawing.of(graph)) != _inputs(Drawing.of(expanded.graph)):
         return False
     inner = [node for path, home in expanded.homes.items() if path for node in home.graph.nodes]
     every = [node for home in expanded.homes.values() for node in home.graph.nodes]

@@ -93,7 +93,10 @@ class BlockFunction:
 
 @dataclass
 class Program:
-    """What a template prints. `blocks` are functions, those first that others call; `codes` the user's own layers."""
+    """What a template prints. `blocks` are functions, those first that others call; `codes` the user's own layers.
+
+    `counters`: by the beginning of a name, how many of Keras's numbers to pass over (see `counters.py`).
+    """
 
     title: str
     model_name: str
@@ -102,6 +105,7 @@ class Program:
     inputs: list[Port] = field(default_factory=list)
     outputs: list[Port] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    counters: dict[str, int] = field(default_factory=dict)
 
     @property
     def layers(self) -> list[Layer]:

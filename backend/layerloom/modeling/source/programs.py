@@ -8,7 +8,9 @@ from layerloom.graph.blocks import expand
 from layerloom.graph.document import Block, Graph
 from layerloom.modeling.build import checked
 from layerloom.modeling.custom import codes
+from layerloom.modeling.source.autonames import makes_layers
 from layerloom.modeling.source.block_fit import blocks_fit, has_blocks
+from layerloom.modeling.source.counters import counters, has_operations
 from layerloom.modeling.source.identifiers import Identifiers
 from layerloom.modeling.source.own_code import names_of
 from layerloom.modeling.source.program import Program
@@ -48,10 +50,15 @@ def _written(
     expanded = expand(graph)
     ids = {path: id for id, path in expanded.origin.items()}
     whole = Whole(report, ids, Identifiers(("number", *taken)), scoped, blocks == "classes")
+    whole.operations = has_operations(expanded.graph)
+    whole.nesting = any(makes_layers(node) for node in expanded.graph.nodes)
     if blocks != "written-out" and has_blocks(graph) and blocks_fit(graph, expanded, report):
         written = Writer(whole, Definition("", Block(graph=graph), Scope({})), Identifiers(attributes)).program()
         written.blocks = list(whole.blocks.values())
+        written.counters = counters(expanded.graph) if blocks == "functions" else {}
         return written
     flat = Definition("", Block(graph=expanded.graph), Scope({}))
     whole.ids = {(node.id,): node.id for node in expanded.graph.nodes}
-    return Writer(whole, flat, Identifiers(attributes)).program()
+    written = Writer(whole, flat, Identifiers(attributes)).program()
+    written.counters = counters(expanded.graph) if blocks == "functions" else {}
+    return written

@@ -16,10 +16,11 @@ from layerloom.modeling.build import input_config, model_name
 from layerloom.modeling.drawing import INPUT, OUTPUT, Drawing
 from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.reflection import node_family
+from layerloom.modeling.source.arguments import call_arguments
 from layerloom.modeling.source.autonames import Created, names_to_write
-from layerloom.modeling.source.expressions import argument, call_settings, construction
+from layerloom.modeling.source.expressions import argument, construction
 from layerloom.modeling.source.identifiers import Identifiers, class_identifier
-from layerloom.modeling.source.literals import list_of, literal, tuple_of
+from layerloom.modeling.source.literals import literal, tuple_of
 from layerloom.modeling.source.naming import name_expression
 from layerloom.modeling.source.operations import application_construction, operation_call
 from layerloom.modeling.source.own_code import own_construction
@@ -43,13 +44,19 @@ _LISTS = frozenset(
 
 @dataclass
 class Whole:
-    """What all writers of a drawing share: the check, expanded ids by path, names at the top, blocks written so far."""
+    """What all writers of a drawing share: the check, expanded ids by path, names at the top, blocks written so far.
+
+    `operations` says whether functions of `keras.ops` stand anywhere in it, `nesting` whether layers do that may make
+    layers of their own: then all layers are named.
+    """
 
     report: CheckReport
     ids: Mapping[Path, str]
     variables: Identifiers
     scoped: bool
     classes: bool
+    operations: bool = False
+    nesting: bool = False
     blocks: dict[int, BlockFunction] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)
     inside: list[Identifiers] = field(default_factory=list)
@@ -116,7 +123,9 @@ class Writer:
         used = [drawing.nodes[id] for id in drawing.order if id in wanted]
         self._used = used
         created = _created(drawing, used)
-        self._named = {layer.node for layer in created} if self._inside else names_to_write(created)
+        every = self._inside or whole.nesting
+        written = names_to_write(created, beside_operations=whole.operations)
+        self._named = {layer.node for layer in created} if every else written
         if whole.scoped:
             self._named = {id for id in self._named if _SCOPE.fullmatch(drawing.names[id])}
         self._program = Program(definition.name or drawing.graph.name, model_name(drawing.graph))
@@ -153,7 +162,7 @@ class Writer:
         first = owner.id not in self._layers
         if first:
             self._layers[owner.id] = self._layer(owner, node)
-        arguments = self._arguments(owner, values)
+        arguments = call_arguments(owner, self._drawing.entry(owner), values)
         return Step(node.id, self._targets(node), self._layers[owner.id], arguments, first=first)
 
     def _layer(self, owner: Node, called: Node) -> Layer:
@@ -227,14 +236,6 @@ class Writer:
             port: [self._arriving(edge) for edge in edges] if known.variadic else self._arriving(edges[0])
             for port, (known, edges) in bind(self._drawing, node, entry).ports.items()
         }
-
-    def _arguments(self, owner: Node, values: Mapping[str, str | list[str]]) -> str:
-        """What a layer is called with: the first port by place, the others by name."""
-        entry = self._drawing.entry(owner)
-        texts = {port: value if isinstance(value, str) else list_of(value) for port, value in values.items()}
-        (_, first), *others = texts.items()
-        settings = call_settings(entry, owner.config) if entry else []
-        return ", ".join([first, *(f"{port}={value}" for port, value in others), *settings])
 
     def _arriving(self, edge: Edge) -> str:
         made = self._made[edge.source]
