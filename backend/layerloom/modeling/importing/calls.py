@@ -1,7 +1,8 @@
 """How a description says what a layer is called on: Keras 3's arguments, and the bare lists of Keras 2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import JsonValue
@@ -14,11 +15,15 @@ from layerloom.modeling.values import value_shape
 
 
 class Ref(NamedTuple):
-    """A tensor: the `output`-th of what came out of the `call`-th call of a layer, all from 0."""
+    """A tensor: the `output`-th of what came out of the `call`-th call of a layer, all from 0.
+
+    `described` says its shape and dtype, where the file does.
+    """
 
     layer: str
     call: int
     output: int
+    described: Mapping[str, JsonValue] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def _argument(value: JsonValue) -> Any:
     if not isinstance(value, dict):
         return value
     if value.get("class_name") == "__keras_tensor__":
-        return reference(fields(value.get("config"), "a tensor").get("keras_history"), "a tensor")
+        described = fields(value.get("config"), "a tensor")
+        return reference(described.get("keras_history"), "a tensor")._replace(described=described)
     if value.get("class_name") in ARRAYS:
         return _array(fields(value.get("config"), "a constant"))
     unwrapped = plain(value)

@@ -24,7 +24,8 @@ class Source:
 
 @dataclass
 class Draft:
-    """Nodes and wires so far. `owners`: by layer, the id that its node has when all blocks are put in.
+    """Nodes and wires so far. `owners`: by layer, the id that its node has when all blocks are put in. `told`: by such
+    an id and the number of an output, the config of an Input for what comes out there, where the file says it.
 
     A later call of a layer shares the node of the first. `blocks` is one for the drawing and all drafts inside it.
     """
@@ -35,6 +36,7 @@ class Draft:
     owners: dict[LayerPath, str] = field(default_factory=dict)
     vocabularies: dict[LayerPath, list[str]] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
+    told: dict[tuple[str, int], dict[str, JsonValue]] = field(default_factory=dict)
     _names: dict[bool, set[str]] = field(default_factory=lambda: {True: set(), False: set()})
 
     def call(self, name: str, type: str, config: dict[str, JsonValue]) -> Node:
@@ -61,6 +63,11 @@ class Draft:
         ports = self._outputs(node)
         return Source(node.id, ports[output] if output < len(ports) else f"output_{output}")
 
+    def tell_shape(self, node: Node, output: int, shape: JsonValue, dtype: JsonValue = None) -> None:
+        """Note what the file says of a tensor: its shape with the batch first."""
+        if isinstance(shape, list) and all(size is None or isinstance(size, int) for size in shape):
+            self.told[node.id, output] = {"shape": shape[1:], "dtype": dtype if isinstance(dtype, str) else "float32"}
+
     def inside(self, name: str) -> "Draft":
         """An empty draft for the model of this name inside."""
         words = {path[1:]: words for path, words in self.vocabularies.items() if path[0] == name}
@@ -75,6 +82,7 @@ class Draft:
             self.blocks[known] = Block(graph=graph)
         node = self.call(name, f"{BLOCK}{known}", {})
         self.owners |= {(name, *path): f"{node.id}.1.{id}" for path, id in inside.owners.items()}
+        self.told |= {(f"{node.id}.1.{id}", output): config for (id, output), config in inside.told.items()}
         self.problems += [problem.model_copy(update={"node": node.id}) for problem in inside.problems]
         return node
 

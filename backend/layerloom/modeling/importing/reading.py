@@ -10,7 +10,7 @@ from layerloom.imported import Format, Imported
 from layerloom.modeling.importing import hdf5
 from layerloom.modeling.importing.archive import Archive, read_archive
 from layerloom.modeling.importing.draft import Draft
-from layerloom.modeling.importing.fitting import keep_weights
+from layerloom.modeling.importing.fitting import Fitted, keep_weights
 from layerloom.modeling.importing.formats import container_of
 from layerloom.modeling.importing.kinds import Named, named
 from layerloom.modeling.importing.models import MODELS, Place, places
@@ -19,7 +19,7 @@ from layerloom.modeling.importing.redraw import draw
 from layerloom.modeling.importing.refusals import OFFERED, not_a_model
 from layerloom.modeling.importing.text import read_json, read_yaml
 from layerloom.modeling.importing.vocabularies import by_path
-from layerloom.problem import Problem, Refusal
+from layerloom.problem import Refusal
 
 HERE = "here"
 """What `weights` says of an import whose weights lie in its folder; the web process knows the token."""
@@ -60,12 +60,12 @@ def _read(
     draft = Draft(vocabularies=by_path(held, vocabularies))
     draw(draft, model)
     graph = _graph(draft, model, filename)
-    left = _weights(graph, draft, held, weights, folder) if weights is not None else None
+    fitted = _weights(graph, draft, held, weights, folder) if weights is not None else Fitted(False, [])
     return Imported(
         graph=graph,
         format=format,
-        problems=[*draft.problems, *([left] if left else [])],
-        weights=HERE if weights is not None and left is None else None,
+        problems=[*draft.problems, *fitted.problems],
+        weights=HERE if fitted.kept else None,
     )
 
 
@@ -86,6 +86,6 @@ def _graph(draft: Draft, model: Named, filename: str) -> Graph:
         raise not_a_model(f"The model can not be drawn: {error.errors()[0]['msg']}.") from None
 
 
-def _weights(graph: Graph, draft: Draft, held: list[Place], weights: Path, folder: Path) -> Problem | None:
+def _weights(graph: Graph, draft: Draft, held: list[Place], weights: Path, folder: Path) -> Fitted:
     with hdf5.opened(weights) as file:
         return keep_weights(graph, draft, held, file, weights, folder)

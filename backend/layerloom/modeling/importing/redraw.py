@@ -5,6 +5,7 @@ from pydantic import JsonValue
 from layerloom.graph.document import Node
 from layerloom.modeling.importing.arguments import wire
 from layerloom.modeling.importing.calls import Inbound, Ref, calls_of, reference, references
+from layerloom.modeling.importing.configs import plain
 from layerloom.modeling.importing.draft import INPUT, OUTPUT, Draft, Source
 from layerloom.modeling.importing.kinds import Named
 from layerloom.modeling.importing.layers import input_config, stands_for
@@ -40,9 +41,17 @@ def _chain(draft: Draft, model: Named, layers: list[Layer], *, inside: bool) -> 
             node = _called(draft, layer)
             if source is not None:
                 draft.connect(source, node)
+                _tell_arriving(draft, source, layer)
             source, name = Source(node.id), layer.name
     if source is not None:
         draft.connect(source, draft.add(OUTPUT, name, {}))
+
+
+def _tell_arriving(draft: Draft, source: Source, layer: Layer) -> None:
+    """Note the shape for which a layer of a chain was built: that of what comes out before it."""
+    built = layer.described.get("build_config")
+    before = next(node for node in draft.nodes if node.id == source.node)
+    draft.tell_shape(before, 0, plain(built.get("input_shape")) if isinstance(built, dict) else None)
 
 
 def _called(draft: Draft, layer: Layer) -> Node:
@@ -130,6 +139,7 @@ class _Net:
         made = self._made.get(self._key(ref, inbound))
         if made is None:
             raise not_a_model(f"The description of the model is damaged: there is no call {ref.call} of '{ref.layer}'.")
+        self._draft.tell_shape(made, ref.output, plain(ref.described.get("shape")), ref.described.get("dtype"))
         return self._draft.source(made, ref.output)
 
     def _key(self, ref: Ref, inbound: Inbound | None) -> Call:

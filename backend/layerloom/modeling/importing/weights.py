@@ -1,6 +1,6 @@
 """Weights of a file given to the model that was rebuilt from our graph, and kept in a file of ours."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import h5py
@@ -54,12 +54,12 @@ def load_h5(file: h5py.File, layers: Mapping[str, list[keras.layers.Layer]]) -> 
             weight.assign(array[()])
 
 
-def save(model: keras.Model, folder: Path) -> dict[str, list[list[int]]]:
-    """Write the weights of every layer by its name; what was written, by layer the shapes. Raises OSError."""
+def save(model: keras.Model, folder: Path, names: Collection[str]) -> dict[str, list[list[int]]]:
+    """Write the weights of the layers of these names; what was written, by layer the shapes. Raises OSError."""
     written: dict[str, list[list[int]]] = {}
     with h5py.File(folder / WEIGHTS, "w") as file:
         for layer in model.layers:
-            if layer.weights:
+            if layer.weights and layer.name in names:
                 group = file.create_group(layer.name)
                 for index, weight in enumerate(layer.weights):
                     group.create_dataset(str(index), data=keras.ops.convert_to_numpy(weight))
