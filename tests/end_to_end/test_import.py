@@ -1,13 +1,12 @@
 """A network made elsewhere, opened in the browser: laid out, readable, moved smoothly, trained from its weights."""
 
-import json
 from pathlib import Path
 
 import keras
 import pytest
 from playwright.sync_api import JSHandle, Page, expect
 
-from tests.end_to_end.story import node, open_first_page
+from tests.end_to_end.story import a_model_with_code, node, open_first_page
 
 LEAST_FRAMES_A_SECOND = 30
 FRAMES = """() => new Promise((done) => {
@@ -57,20 +56,6 @@ def panned(page: Page) -> float:
     page.mouse.up()
     times: list[float] = page.evaluate("() => window.frames_seen")
     return 1000 * (len(times) - 1) / (times[-1] - times[0])
-
-
-def a_model_with_code(folder: Path) -> Path:
-    """A small model with a layer whose code must not be run."""
-    layer = {"class_name": "Lambda", "module": "keras.layers", "config": {"name": "odd", "function": "x"}}
-    entrance = {"class_name": "InputLayer", "module": "keras.layers", "config": {"batch_shape": [None, 4], "name": "x"}}
-    model = {
-        "class_name": "Sequential",
-        "module": "keras",
-        "config": {"name": "sequential", "layers": [entrance, layer]},
-    }
-    path = folder / "code.json"
-    path.write_text(json.dumps(model))
-    return path
 
 
 def a_broken_file(folder: Path) -> Path:
