@@ -1,5 +1,8 @@
 """What a person does on the page, in words: gestures that more than one test needs."""
 
+import json
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -38,3 +41,17 @@ def draw_one(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(x, bottom, steps=12)
     page.mouse.up()
+
+
+def a_model_with_code(folder: Path) -> Path:
+    """A small model with a layer whose code must not be run."""
+    layer = {"class_name": "Lambda", "module": "keras.layers", "config": {"name": "odd", "function": "x"}}
+    entrance = {"class_name": "InputLayer", "module": "keras.layers", "config": {"batch_shape": [None, 4], "name": "x"}}
+    model = {
+        "class_name": "Sequential",
+        "module": "keras",
+        "config": {"name": "sequential", "layers": [entrance, layer]},
+    }
+    path = folder / "code.json"
+    path.write_text(json.dumps(model))
+    return path

@@ -1,9 +1,11 @@
 """WCAG 2.2 AA as axe-core sees it: no violation on any page, light and dark."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.story import node, open_first_page
+from tests.end_to_end.story import a_model_with_code, node, open_first_page
 from tests.server import ROOT, Server
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
@@ -16,8 +18,17 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {place['html']}" for rule in found for place in rule["nodes"]]
 
 
+@pytest.fixture(scope="module")
+def iris_run(server: Server) -> int:
+    """The number of a finished run: one epoch of the iris example."""
+    [example] = [one for one in server.get("/examples") if one["id"] == "iris_mlp"]
+    recipe = {**example["recipe"], "fit": {**example["recipe"]["fit"], "epochs": 1}}
+    run = server.post("/runs", {"name": "iris", "graph": example["graph"], "recipe": recipe})
+    return int(server.wait_for_run(run["id"], "finished")["id"])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_violation(browser: Browser, server: Server, scheme: str) -> None:
+def test_no_page_has_a_violation(browser: Browser, server: Server, scheme: str, iris_run: int, tmp_path: Path) -> None:
     context = browser.new_context(
         viewport={"width": 1440, "height": 900},
         base_url=server.url,
@@ -26,11 +37,13 @@ def test_no_page_has_a_violation(browser: Browser, server: Server, scheme: str) 
     )
     page = context.new_page()
     open_first_page(page)
+    page.get_by_role("button", name="Blocks").click()
+    page.get_by_role("button", name="Operations").click()
+    page.locator("summary").filter(has_text="Arithmetic").click()
     node(page, "hidden_1").click()
     expect(page.get_by_label("units", exact=True)).to_be_visible()
     found = {"build": violations(page)}
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Blocks").click()
     node(page, "hidden_2").click()
     page.keyboard.press("Control+g")
     node(page, "block").dblclick()
@@ -45,5 +58,15 @@ def test_no_page_has_a_violation(browser: Browser, server: Server, scheme: str) 
         expect(page.get_by_text(landmark, exact=True).first).to_be_visible()
         expect(page.get_by_text("Ready", exact=True)).to_be_visible()
         found[path] = violations(page)
+    page.goto(f"/runs/{iris_run}")
+    expect(page.get_by_role("img", name="Values of", exact=False).first).to_be_visible()
+    found["run"] = violations(page)
+    page.get_by_role("button", name="Download", exact=True).click()
+    expect(page.get_by_role("button", name="ONNX")).to_be_visible()
+    found["files of a run"] = violations(page)
+    page.goto("/")
+    page.locator('input[type="file"]').set_input_files(a_model_with_code(tmp_path))
+    page.get_by_role("region", name="Not taken over from code.json").get_by_role("button", name="odd").click()
+    found["import problems"] = violations(page)
     context.close()
     assert {where: what for where, what in found.items() if what} == {}

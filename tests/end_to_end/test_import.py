@@ -1,13 +1,12 @@
 """A network made elsewhere, opened in the browser: laid out, readable, moved smoothly, trained from its weights."""
 
-import json
 from pathlib import Path
 
 import keras
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import JSHandle, Page, expect
 
-from tests.end_to_end.story import open_first_page
+from tests.end_to_end.story import a_model_with_code, node, open_first_page
 
 LEAST_FRAMES_A_SECOND = 30
 FRAMES = """() => new Promise((done) => {
@@ -59,16 +58,66 @@ def panned(page: Page) -> float:
     return 1000 * (len(times) - 1) / (times[-1] - times[0])
 
 
-def test_a_file_that_holds_code_opens_with_its_problem_and_a_wrong_one_says_why(page: Page, tmp_path: Path) -> None:
-    layer = {"class_name": "Lambda", "module": "keras.layers", "config": {"name": "odd", "function": "x"}}
-    entrance = {"class_name": "InputLayer", "module": "keras.layers", "config": {"batch_shape": [None, 4], "name": "x"}}
-    model = {"class_name": "Sequential", "module": "keras", "config": {"name": "s", "layers": [entrance, layer]}}
-    code, wrong = tmp_path / "code.json", tmp_path / "wrong.keras"
-    code.write_text(json.dumps(model))
-    wrong.write_bytes(b"PK\x03\x04 and no more")
+def a_broken_file(folder: Path) -> Path:
+    path = folder / "wrong.keras"
+    path.write_bytes(b"PK\x03\x04 and no more")
+    return path
+
+
+def test_what_a_file_left_behind_stays_in_problems_and_at_its_node_until_it_is_dismissed(
+    page: Page, screenshots: Path, tmp_path: Path
+) -> None:
     open_first_page(page)
-    page.locator('input[type="file"]').set_input_files(code)
-    expect(page.get_by_text("The file holds Python code in layer 'odd'. It was not run.")).to_be_visible()
+    page.locator('input[type="file"]').set_input_files(a_model_with_code(tmp_path))
+    left = page.get_by_role("region", name="Not taken over from code.json")
+    expect(left).to_contain_text("The file holds Python code in layer 'odd'. It was not run.")
+    page.reload()
+    page.get_by_role("tab", name="Problems").click()
+    left.get_by_role("button", name="odd").click()
+    note = page.get_by_role("group", name="Problems")
+    expect(note).to_contain_text("It was not run.")
+    page.screenshot(path=screenshots / "import_problems.png")
+
+    note.get_by_role("button", name="Dismiss").click()
+
+    expect(left).to_have_count(0)
     expect(page.get_by_text("Lambda is not offered").first).to_be_visible()
-    page.locator('input[type="file"]').set_input_files(wrong)
+
+
+def hold_over_page(page: Page, path: Path) -> JSHandle:
+    """A file dragged from the desktop in over the canvas, still held."""
+    content = {"name": path.name, "text": path.read_text("latin-1")}
+    files = page.evaluate_handle(
+        """({name, text}) => {
+          const files = new DataTransfer()
+          const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+          files.items.add(new File([bytes], name))
+          return files
+        }""",
+        content,
+    )
+    page.locator(".react-flow__pane").dispatch_event("dragenter", {"dataTransfer": files})
+    page.locator(".react-flow__pane").dispatch_event("dragover", {"dataTransfer": files})
+    return files
+
+
+def test_a_model_dropped_on_the_canvas_opens_and_a_broken_one_leaves_the_drawing_as_it_is(
+    page: Page, screenshots: Path, tmp_path: Path
+) -> None:
+    open_first_page(page)
+    pane = page.locator(".react-flow__pane")
+    files = hold_over_page(page, a_broken_file(tmp_path))
+    veil = page.get_by_text("Drop a model to open it")
+    expect(veil).to_be_visible()
+    page.screenshot(path=screenshots / "import_drop.png")
+    pane.dispatch_event("dragleave", {"dataTransfer": files})
+    expect(veil).to_have_count(0)
+    pane.dispatch_event("drop", {"dataTransfer": hold_over_page(page, a_broken_file(tmp_path))})
     expect(page.get_by_text("The file is damaged: it ends after 16 bytes")).to_be_visible()
+    expect(node(page, "hidden_1")).to_be_visible()
+
+    pane.dispatch_event("drop", {"dataTransfer": hold_over_page(page, a_model_with_code(tmp_path))})
+
+    expect(node(page, "odd")).to_be_visible()
+    expect(page.get_by_role("button", name="code").first).to_be_visible()
+    expect(veil).to_have_count(0)

@@ -64,7 +64,7 @@ def test_the_palette_folds_operations_by_what_they_do(page: Page, screenshots: P
     page.screenshot(path=screenshots / "operations_palette.png")
 
 
-def test_an_application_opens_into_its_layers(page: Page, screenshots: Path) -> None:
+def test_an_application_opens_into_its_layers_in_the_drawing_and_inside_a_block(page: Page, screenshots: Path) -> None:
     open_first_page(page)
     node(page, "image").click()
     for layer in ("ZeroPadding2D", "VGG16"):
@@ -75,5 +75,14 @@ def test_an_application_opens_into_its_layers(page: Page, screenshots: Path) -> 
     page.get_by_role("button", name="Open its layers").click()
 
     expect(node(page, "block1_conv1")).to_contain_text("640", timeout=60_000)
+    page.keyboard.press("Control+z")
+    node(page, "VGG16").click()
+    page.keyboard.press("Control+g")
+    node(page, "block").dblclick()
+    node(page, "VGG16").click()
+    page.get_by_role("button", name="Open its layers").click()
+
+    expect(node(page, "block1_conv1")).to_contain_text("640")
+    expect(page.get_by_role("navigation", name="Opened blocks")).to_contain_text("VGG16")
     page.wait_for_timeout(400)
     page.screenshot(path=screenshots / "application_opened.png")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from layerloom.graph.document import Document, Graph, NodeId
+from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
@@ -83,10 +83,10 @@ class ExportAsked(Document):
 
 
 class NodeToUnpack(Document):
-    """A drawing, and the application node in it whose layers are asked for."""
+    """A drawing, and the application node in it whose layers are asked for, by its id in the report of a check."""
 
     graph: Graph
-    node: NodeId
+    node: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 
 
 class RecipeQuestion(Document):

@@ -1578,7 +1578,7 @@ export interface components {
         };
         /**
          * NodeToUnpack
-         * @description A drawing, and the application node in it whose layers are asked for.
+         * @description A drawing, and the application node in it whose layers are asked for, by its id in the report of a check.
          */
         NodeToUnpack: {
             graph: components["schemas"]["Graph-Input"];

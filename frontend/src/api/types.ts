@@ -1,6 +1,7 @@
 /** The words of the server under their short names. What `graph/` has its own words for is said in those. */
 
 import type { Block, Graph, Recipe } from '../graph/document'
+import type { Problem } from '../graph/report'
 import type { components } from './types.gen'
 
 type Schemas = components['schemas']
@@ -33,9 +34,10 @@ export interface RunPage {
   total: number
 }
 
-export type Imported = Omit<Said<Schemas['Imported']>, 'graph' | 'recipe'> & {
+export type Imported = Omit<Said<Schemas['Imported']>, 'graph' | 'recipe' | 'problems'> & {
   graph: Graph
   recipe: Recipe | null
+  problems: Problem[]
 }
 
 export type Curves = Said<Schemas['Metrics']>['series']

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Loader, TriangleAlert, WifiOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useCheckState, useReport } from '../graph/useReport'
+import { useCheckState, useProblems, useReport } from '../graph/useReport'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
 import { showDrawer } from './drawer'
@@ -14,7 +14,7 @@ export function ReadyPill() {
   const report = useReport()
   const failure = useCheckState((state) => state.failure)
   const errors = report?.problems.filter((problem) => problem.severity === 'error').length ?? 0
-  const warnings = (report?.problems.length ?? 0) - errors
+  const warnings = useProblems().length - errors
   const open = () => {
     void navigate('/')
     showDrawer('problems')

@@ -13,6 +13,9 @@ import { followSystem, themeStore } from './theme'
 import { TopBar } from './TopBar'
 import { useFirstProject } from './useFirstProject'
 
+/** Messages stand below the bar: at the bottom they would cover the drawer, which many of them are about. */
+const TOASTS = { top: 56 } as const
+
 /** What stands around every page: the bar above, the ways to go on the left, messages. */
 export function Shell() {
   const shown = useStore(themeStore, (state) => state.shown)
@@ -29,7 +32,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </div>
-      <Toaster theme={shown} position="bottom-center" closeButton />
+      <Toaster theme={shown} position="top-center" offset={TOASTS} mobileOffset={TOASTS} closeButton />
     </div>
   )
 }

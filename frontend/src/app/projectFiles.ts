@@ -6,6 +6,7 @@ import { canvasSize } from '../editor/actions'
 import { canvasStore } from '../editor/canvasStore'
 import { arrange } from '../editor/layout'
 import { emptyGraph, type Graph, type Project } from '../graph/document'
+import { importProblems } from '../graph/importProblems'
 import { toFile } from '../graph/projectFile'
 import { placeMissing } from '../graph/place'
 import { fileName, saveBlob } from '../ui/saveBlob'
@@ -17,7 +18,6 @@ export const OPENED = '.keras,.h5,.hdf5,.json,.yaml,.yml'
 
 /** What a node takes on the canvas before it has been drawn there. */
 const USUAL = { width: 164, height: 54 }
-const PROBLEMS_SHOWN = 3
 
 export function newProject(name: string): void {
   openProject({ name, graph: emptyGraph(name), recipe: null })
@@ -34,6 +34,7 @@ export async function openFile(file: File): Promise<void> {
       graph: await laidOut({ ...imported.graph, name }),
       recipe: imported.recipe,
       weights: token === null ? null : { token, file: file.name },
+      importProblems: importProblems(imported.problems, file.name),
     })
     tell(imported, name, id)
   } catch (error) {
@@ -41,7 +42,7 @@ export async function openFile(file: File): Promise<void> {
   }
 }
 
-/** The summary; what was not taken over stays until it is closed, and the problems are shown. */
+/** The summary; what was not taken over is told in the drawer and at its nodes, where it stays. */
 function tell({ graph, problems, weights, format }: Imported, name: string, id: number | string): void {
   const layers = graph.nodes.filter(({ type }) => type !== 'Input' && type !== 'Output').length
   const summary = i18next.t(format === 'project' ? 'app:import.project' : 'app:import.model', {
@@ -49,17 +50,12 @@ function tell({ graph, problems, weights, format }: Imported, name: string, id: 
     count: layers,
     weights: i18next.t(weights === null ? 'app:import.withoutWeights' : 'app:import.withWeights'),
   })
-  const [first] = problems
-  if (!first) {
+  if (problems.length === 0) {
     toast.success(summary, { id, duration: 6_000 })
     return
   }
-  const shown = problems.slice(0, PROBLEMS_SHOWN).map(({ message }) => message)
-  const more = problems.length - shown.length
-  const description = [...shown, ...(more > 0 ? [i18next.t('app:import.more', { count: more })] : [])].join(
-    ' ',
-  )
-  toast.warning(summary, { id, description, duration: Infinity })
+  const description = i18next.t('app:import.problems', { count: problems.length })
+  toast.warning(summary, { id, description, duration: 12_000 })
   showDrawer('problems')
 }
 

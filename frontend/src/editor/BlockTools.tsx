@@ -1,5 +1,6 @@
 import { FolderOpen, PackageOpen, Unlink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { givenByBlock, isPretrained } from '../graph/application'
 import { countCalls } from '../graph/definitions'
 import { blockName, type Node } from '../graph/document'
 import { useDraft } from '../graph/useDraft'
@@ -30,15 +31,23 @@ export function BlockTools({ node }: { node: Node }) {
   )
 }
 
-/** An application can be opened into its layers, while no block is open: the server has to find it. */
+/** An application can be opened into its layers, unless they differ from call to call of the block around it. */
 export function ApplicationTools({ node }: { node: Node }) {
   const { t } = useTranslation('editor')
+  const given = givenByBlock(node)
+  const note = isPretrained(node) ? 'block.pretrainedNote' : 'block.applicationNote'
   return (
     <div className={styles.tools}>
-      <Button icon={<PackageOpen aria-hidden="true" />} onClick={() => void openApplication(node.id)}>
+      <Button
+        icon={<PackageOpen aria-hidden="true" />}
+        disabled={given.length > 0}
+        onClick={() => void openApplication(node)}
+      >
         {t('block.openApplication')}
       </Button>
-      <p className={styles.note}>{t('block.applicationNote')}</p>
+      <p className={styles.note}>
+        {given.length > 0 ? t('block.givenByBlock', { names: given.join(', ') }) : t(note)}
+      </p>
     </div>
   )
 }

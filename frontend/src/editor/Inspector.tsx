@@ -2,6 +2,7 @@ import { Boxes, Copy, Layers2, Link2, Trash2, Workflow } from 'lucide-react'
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
+import { isApplication } from '../graph/application'
 import { makeParameter } from '../graph/blockParameters'
 import type { NodeEntry, Parameter } from '../graph/catalog'
 import { targetPort } from '../graph/connect'
@@ -84,7 +85,7 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
     <div ref={form} className={styles.node}>
       <Head node={node} />
       {blockName(node.type) !== null && <BlockTools node={node} />}
-      {node.type.startsWith('applications.') && path.length === 0 && <ApplicationTools node={node} />}
+      {isApplication(owner) && <ApplicationTools node={owner} />}
       {owner !== node && <p className={styles.note}>{t('share.of', { name: title(owner) })}</p>}
       {isPort && <p className={styles.note}>{t('block.port')}</p>}
       {entry && !isPort && (

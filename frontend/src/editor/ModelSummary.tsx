@@ -23,7 +23,7 @@ export function ModelSummary() {
   const report = useReport()
   return (
     <div className={styles.node}>
-      <h2>{name}</h2>
+      <h2 className={styles.modelName}>{name}</h2>
       {report ? <Figures report={report} layers={layers} /> : <Skeleton lines={4} />}
       <KerasSummary />
       <ul className={styles.hints}>

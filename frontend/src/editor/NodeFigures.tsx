@@ -38,7 +38,7 @@ export function NodeFigures({ node }: { node: Node }) {
         {report.trainable_parameters !== report.parameters && (
           <span className={styles.unknown}>
             {' '}
-            {t('figures.ofWhichTrainable', { count: report.trainable_parameters })}
+            {t('figures.ofWhichTrainable', { number: formatNumber(report.trainable_parameters) })}
           </span>
         )}
       </dd>

@@ -5,7 +5,7 @@ import { openedNames, reportPrefix, shownIn } from '../graph/opened'
 import { nodePath } from '../graph/report'
 import { topologicalOrder } from '../graph/topology'
 import { useDraft, useOpened } from '../graph/useDraft'
-import { useReport } from '../graph/useReport'
+import { useProblems, useReport } from '../graph/useReport'
 import { cx } from '../ui/cx'
 import { formatNumber, formatShape } from '../ui/format'
 import { jumpInto } from './blockActions'
@@ -50,7 +50,7 @@ function Row({ node, graph, path }: { node: Node; graph: Graph; path: readonly s
   const isShown = useOpened().join() === path.join()
   const selected = useView((view) => view.nodes.includes(node.id)) && isShown
   const report = useReport()
-  const problem = report?.problems.find((one) => nodePath(one).join() === ids.join())
+  const problem = useProblems().find((one) => nodePath(one).join() === ids.join())
   const figures = report?.nodes[reportPrefix(path) + node.id]
   const count = figures?.parameters ?? 0
   const tensors = Object.values(figures?.outputs ?? {})

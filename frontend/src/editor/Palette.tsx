@@ -130,6 +130,7 @@ function Kinds({ entries }: { entries: readonly NodeEntry[] }) {
   return [...byCategory(entries)].map(([kind, members]) => (
     <details key={kind} className={styles.kind}>
       <summary>
+        <ChevronRight className={styles.chevron} aria-hidden="true" />
         <span className={styles.name}>{kind}</span>
         <span className={styles.count}>{members.length}</span>
       </summary>

@@ -49,7 +49,12 @@ export function ParameterField({ parameter, value, onChange, problems, scope }: 
                   type="button"
                   className={cx(styles.tool, styles.link)}
                   aria-label={t('block.makeParameter', { name })}
-                  onClick={() => linking.link(name, value ?? parameter.suggestion ?? parameter.default)}
+                  onClick={() =>
+                    linking.link(
+                      name,
+                      value === undefined ? (parameter.suggestion ?? parameter.default) : value,
+                    )
+                  }
                 >
                   <Variable aria-hidden="true" />
                 </button>

@@ -104,3 +104,19 @@ test('rare groups are folded until they are asked for', () => {
   fireEvent.click(screen.getByRole('switch'))
   expect([hidden, changes]).toEqual([null, [['trainable', false]]])
 })
+
+test('None that is chosen is shown as such where the default is something else', () => {
+  const weights: Parameter = {
+    ...plain,
+    name: 'weights',
+    kind: 'choice',
+    required: false,
+    nullable: true,
+    choices: ['imagenet'],
+    default: 'imagenet',
+    suggestion: null,
+    group: 'main',
+  }
+  show([weights], { weights: null })
+  expect(screen.getByLabelText('weights').textContent).toBe('None')
+})

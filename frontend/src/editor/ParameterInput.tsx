@@ -83,7 +83,7 @@ const FAMILY = {
 } as const satisfies Record<string, Family & keyof Catalog>
 
 function BooleanInput({ id, parameter, value, onChange }: InputProps) {
-  const current = value ?? parameter.default
+  const current = value === undefined ? parameter.default : value
   return (
     <span className={styles.switch}>
       <Switch id={id} checked={current === true} onChange={onChange} />
@@ -106,7 +106,7 @@ function NumberInput({ id, parameter, value, onChange, invalid }: InputProps) {
       minimum={minimum}
       maximum={maximum}
       outside="pass"
-      placeholder={placeholder(parameter)}
+      placeholder={value === null ? 'None' : placeholder(parameter)}
       invalid={invalid}
     />
   )
@@ -131,7 +131,7 @@ function ChoiceInput({
   choices,
 }: InputProps & { choices: readonly string[] }) {
   const { t } = useTranslation('editor')
-  const current = value ?? parameter.default
+  const current = value === undefined ? parameter.default : value
   const all = choices.map((choice) => ({
     value: choice,
     label: choice,

@@ -1,34 +1,53 @@
-import { CircleAlert, TriangleAlert, Wand2 } from 'lucide-react'
+import { CircleAlert, TriangleAlert, Wand2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { Fix, Problem } from '../graph/report'
 import { draftActions } from '../graph/useDraft'
+import { Button } from '../ui/Button'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
 import styles from './ProblemNote.module.css'
 
 /** One problem in words, with a button for each way out. */
 export function ProblemNote({ problem }: { problem: Problem }) {
-  const { t } = useTranslation('editor')
-  const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert
   return (
     <div className={styles.note}>
-      <p className={cx(styles.message, styles[problem.severity])}>
-        <Icon className={styles.icon} role="img" aria-label={t(`node.${problem.severity}`)} />
-        <span>{problem.message}</span>
-      </p>
-      <Fixes fixes={problem.fixes} />
+      <Message problem={problem} />
+      <WaysOut problem={problem} />
     </div>
   )
 }
 
-/** The ways out of a problem as buttons that say what they cost. */
-export function Fixes({ fixes }: { fixes: readonly Fix[] }) {
+/** What is wrong, in words. */
+export function Message({ problem }: { problem: Problem }) {
+  const { t } = useTranslation('editor')
+  const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert
+  return (
+    <p className={cx(styles.message, styles[problem.severity])}>
+      <Icon className={styles.icon} role="img" aria-label={t(`node.${problem.severity}`)} />
+      <span>{problem.message}</span>
+    </p>
+  )
+}
+
+/** The ways out of a problem as buttons that say what they cost; what came with a file can be dismissed. */
+export function WaysOut({ problem }: { problem: Problem }) {
+  const { t } = useTranslation('editor')
   return (
     <div className={styles.fixes}>
-      {fixes.map((fix) => (
+      {problem.fixes.map((fix) => (
         <FixButton key={fix.label} fix={fix} />
       ))}
+      {problem.fromFile !== undefined && (
+        <Button
+          size="small"
+          className={cx('nodrag', styles.dismiss)}
+          icon={<X aria-hidden="true" />}
+          onClick={() => draftActions.dismiss([problem])}
+        >
+          {t('problems.dismiss')}
+        </Button>
+      )}
     </div>
   )
 }

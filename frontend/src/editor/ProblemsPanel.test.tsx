@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { checkStore } from '../graph/checkStore'
 import { draftActions, draftStore } from '../graph/draft'
@@ -49,4 +49,21 @@ test('a fix says what it costs and is applied by one click', () => {
     'Set units to 64+6\u2009464 parameters',
     { units: 64 },
   ])
+})
+
+test('what a file left behind is told under its name, leads to its node and is gone once dismissed', () => {
+  const left: Problem = {
+    ...problem,
+    severity: 'warning',
+    message: 'The code was not run.',
+    fromFile: 'm.h5',
+  }
+  act(() =>
+    draftActions.load({ id: 'q', name: 'q', graph: chain('n1'), recipe: null, importProblems: [left] }),
+  )
+  const section = within(screen.getByRole('region', { name: 'Not taken over from m.h5' }))
+  fireEvent.click(section.getByRole('button', { name: /Dense/ }))
+  const { nodes } = viewStore.getState()
+  fireEvent.click(section.getByRole('button', { name: 'Dismiss' }))
+  expect([nodes, screen.queryByText('The code was not run.')]).toEqual([['n1'], null])
 })

@@ -1,26 +1,31 @@
-import { CheckCircle2, CornerDownRight } from 'lucide-react'
+import { CheckCircle2, CornerDownRight, FileWarning } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
-import { findNode, type Graph, type Node } from '../graph/document'
 import { title } from '../graph/naming'
-import { shownIn } from '../graph/opened'
+import { nodesAlong } from '../graph/opened'
 import { nodePath, type Problem } from '../graph/report'
-import { useDraft } from '../graph/useDraft'
-import { useCheckState, useReport } from '../graph/useReport'
+import { draftActions, useDraft } from '../graph/useDraft'
+import { useCheckState, useProblems, useReport } from '../graph/useReport'
 import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import { jumpInto } from './blockActions'
-import { Fixes, ProblemNote } from './ProblemNote'
+import { Message, WaysOut } from './ProblemNote'
 import styles from './ProblemsPanel.module.css'
 
-/** Everything that is wrong, errors first; a click goes to the place, a button mends it. */
+/** Everything that is wrong, errors first; a click goes to the place, a button mends it. Then what a file left behind. */
 export function ProblemsPanel() {
   const { t } = useTranslation('editor')
   const report = useReport()
   const failure = useCheckState((state) => state.failure)
-  if (!report) return failure ? <EmptyState title={t('problems.noAnswer')} text={failure} /> : <Waiting />
-  if (report.problems.length === 0) {
+  const problems = useProblems()
+  const kept = problems.filter((problem) => problem.fromFile !== undefined)
+  const found = problems.filter((problem) => problem.fromFile === undefined)
+  if (!report && !failure && kept.length === 0) return <Waiting />
+  if (!report && failure && kept.length === 0)
+    return <EmptyState title={t('problems.noAnswer')} text={failure} />
+  if (problems.length === 0) {
     return (
       <EmptyState
         icon={<CheckCircle2 size={28} />}
@@ -29,17 +34,46 @@ export function ProblemsPanel() {
       />
     )
   }
-  const sorted = [...report.problems].sort((one, other) => one.severity.localeCompare(other.severity))
+  const sorted = found.sort((one, other) => one.severity.localeCompare(other.severity))
   return (
-    <ul className={styles.list} aria-label={t('problems.title')}>
-      {sorted.map((problem, index) => (
+    <>
+      {sorted.length > 0 && <List label={t('problems.title')} problems={sorted} />}
+      {kept.length > 0 && <FromFile problems={kept} />}
+    </>
+  )
+}
+
+function List({ label, problems }: { label: string; problems: readonly Problem[] }) {
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {problems.map((problem, index) => (
         <li key={`${problem.code}-${index}`} className={styles.row}>
           <Place problem={problem} />
-          <ProblemNote problem={{ ...problem, fixes: [] }} />
-          <Fixes fixes={problem.fixes} />
+          <Message problem={problem} />
+          <WaysOut problem={problem} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What the opened file could not bring along; it stays until it is dismissed. */
+function FromFile({ problems }: { problems: readonly Problem[] }) {
+  const { t } = useTranslation('editor')
+  const title = t('problems.fromFile', { file: problems[0]?.fromFile })
+  return (
+    <section aria-label={title}>
+      <header className={styles.head}>
+        <FileWarning size={14} aria-hidden="true" />
+        <h3>{title}</h3>
+        {problems.length > 1 && (
+          <Button look="quiet" size="small" onClick={() => draftActions.dismiss(problems)}>
+            {t('problems.dismissAll')}
+          </Button>
+        )}
+      </header>
+      <List label={title} problems={problems} />
+    </section>
   )
 }
 
@@ -65,17 +99,6 @@ function Place({ problem }: { problem: Problem }) {
   )
 }
 
-/** The nodes that lead to a problem, as far as they are still there. */
-function nodesAlong(root: Graph, ids: readonly string[]): Node[] {
-  const nodes: Node[] = []
-  for (const [depth, id] of ids.entries()) {
-    const node = findNode(shownIn(root, ids.slice(0, depth)), id)
-    if (!node) break
-    nodes.push(node)
-  }
-  return nodes
-}
-
 function Waiting() {
   return (
     <div className={styles.waiting}>
@@ -86,9 +109,8 @@ function Waiting() {
 
 /** How many problems there are, for the tab. */
 export function ProblemsBadge() {
-  const report = useReport()
-  const errors = report?.problems.filter((problem) => problem.severity === 'error').length ?? 0
-  const all = report?.problems.length ?? 0
-  if (all === 0) return null
-  return <Badge tone={errors > 0 ? 'bad' : 'warn'}>{all}</Badge>
+  const problems = useProblems()
+  if (problems.length === 0) return null
+  const isWrong = problems.some((problem) => problem.severity === 'error')
+  return <Badge tone={isWrong ? 'bad' : 'warn'}>{problems.length}</Badge>
 }

@@ -4,12 +4,13 @@ import i18next from 'i18next'
 import { toast } from 'sonner'
 import { unpackApplication } from '../api/client'
 import { detach, removeBlock, turnIntoBlock } from '../graph/definitions'
-import { blockName, findNode } from '../graph/document'
+import { isPretrained } from '../graph/application'
+import { blockName, findNode, type Node } from '../graph/document'
 import { draftActions, draftStore, shownGraph } from '../graph/draft'
 import { freePlace, moveNodes, STEP } from '../graph/edit'
 import { group, groupRefusal } from '../graph/group'
 import { title, typeName } from '../graph/naming'
-import { openedStore } from '../graph/opened'
+import { nodesAlong, openedStore, putIn, reportPrefix, shownIn } from '../graph/opened'
 import { canBeShared, duplicateShared } from '../graph/share'
 import { unpack, unpackRefusal } from '../graph/unpack'
 import { canvasSize, jumpTo, reveal } from './actions'
@@ -79,20 +80,32 @@ export function unpackBlock(id: string): void {
   viewActions.select(unpacked.ids)
 }
 
-/** Makes an application a block with its layers in it, laid out; says why where that can not be. */
-export async function openApplication(id: string): Promise<void> {
-  const { graph } = draftStore.getState()
-  const node = findNode(graph, id)
-  if (!node) return
+/** Makes an application of the shown graph a block with its layers in it, laid out; says why where that can not be. */
+export async function openApplication(node: Node): Promise<void> {
+  const { id, graph } = draftStore.getState()
+  const { path } = openedStore.getState()
   try {
-    const block = await unpackApplication(graph, id)
+    const block = await unpackApplication(graph, reportPrefix(path) + node.id)
     const layout = await arrange(block.graph, () => USUAL, canvasStore.getState().entries, canvasSize())
+    if (draftStore.getState().id !== id) return
+    if (!standsAt(node, path)) {
+      toast.warning(i18next.t('editor:block.changed', { name: typeName(node.type) }))
+      return
+    }
     const made = { ...block, graph: { ...block.graph, layout } }
-    draftActions.editDrawing((root) => turnIntoBlock(root, id, typeName(node.type), made))
-    openBlock(id)
+    draftActions.editDrawing((root) =>
+      putIn(root, path, turnIntoBlock(shownIn(root, path), node.id, typeName(node.type), made)),
+    )
+    if (path.join() === openedStore.getState().path.join()) openBlock(node.id)
+    if (isPretrained(node)) toast.warning(i18next.t('editor:block.untrained', { name: typeName(node.type) }))
   } catch (error) {
     toast.error(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** Whether a node is still there as it was, in the graph at this path. */
+function standsAt(node: Node, path: readonly string[]): boolean {
+  return nodesAlong(draftStore.getState().graph, [...path, node.id])[path.length] === node
 }
 
 /** Gives a node a definition of its own. */

@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { StoreApi } from 'zustand/vanilla'
 import { checkStore, type CheckState } from '../graph/checkStore'
 import type { Edge } from '../graph/document'
+import { draftStore } from '../graph/draft'
 import { openedStore, reportPrefix } from '../graph/opened'
 import { nodePath, type NodeReport, type Problem, type TensorReport } from '../graph/report'
 
@@ -23,13 +24,20 @@ export function useNodeReport(id: string): NodeReport | undefined {
   return useStore(useContext(ReportSource), (state) => state.report?.nodes[prefix + id])
 }
 
-/** What is wrong at a node, and in the block that it calls. */
+/** What is wrong at a node and in the block that it calls, and what their file could not bring along. */
 export function useNodeProblems(id: string): Problem[] {
   const path = usePath()
-  return useStore(
-    useContext(ReportSource),
-    useShallow((state) => state.report?.problems.filter((problem) => leadsTo(problem, path, id)) ?? []),
+  const source = useContext(ReportSource)
+  const here = (problems: readonly Problem[] = []) => problems.filter((problem) => leadsTo(problem, path, id))
+  const found = useStore(
+    source,
+    useShallow((state) => here(state.report?.problems)),
   )
+  const kept = useStore(
+    draftStore,
+    useShallow((draft) => here(source === checkStore ? draft.importProblems : [])),
+  )
+  return kept.length === 0 ? found : [...found, ...kept]
 }
 
 /** Whether a problem lies at this node itself, not inside the block that it calls. */

@@ -46,6 +46,20 @@ test('nodes become a block whose ports stand for the wires that cross its border
   })
 })
 
+test.each<[string, [number, number], [number, number]]>([
+  ['in the middle of its nodes', [440, 0], [330, 0]],
+  ['where they start, when they stand in two lines', [0, 120], [220, 0]],
+])('a block stands %s', (_, second, expected) => {
+  const drawn = network()
+  const { graph, id } = group(
+    { ...drawn, layout: { ...drawn.layout, d2: second } },
+    ['d1', 'd2'],
+    entries,
+    'b',
+  )
+  expect(graph.layout[id]).toEqual(expected)
+})
+
 test('a block that was made of nodes and is unpacked is wired as before, under the names its layers had', () => {
   const { graph, id } = group(network(), ['d1', 'd2'], entries, 'block')
   const { graph: flat } = unpack(graph, id, withEntries(graph))

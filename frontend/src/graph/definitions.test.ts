@@ -32,3 +32,23 @@ test('a block of that name that is there stays as it is', () => {
   const { nodes, blocks } = turnIntoBlock(drawing({ VGG16: vgg }), 'app', 'VGG16', vgg)
   expect([nodes[1]?.type, Object.keys(blocks)]).toEqual(['block:VGG16_1', ['VGG16', 'VGG16_1']])
 })
+
+test('a node that shares the opened layer calls the new block too', () => {
+  const before = drawing()
+  const twin = { id: 'twin', type: 'Dense', shares: 'app', config: {} }
+  const { nodes } = turnIntoBlock({ ...before, nodes: [...before.nodes, twin] }, 'app', 'VGG16', vgg)
+  expect(nodes[3]).toEqual({ id: 'twin', type: 'block:VGG16', shares: 'app', config: {} })
+})
+
+test('a block inside the new one is called by another name where its own is taken', () => {
+  const inner: Block = { parameters: {}, graph: { ...emptyGraph(), nodes: [] } }
+  const outer: Block = {
+    parameters: {},
+    graph: { ...emptyGraph(), nodes: [{ id: 'a', type: 'block:stem', config: {} }], blocks: { stem: inner } },
+  }
+  const { blocks } = turnIntoBlock(drawing({ stem: vgg }), 'app', 'Net', outer)
+  expect([Object.keys(blocks).sort(), blocks.Net?.graph.nodes[0]?.type]).toEqual([
+    ['Net', 'stem', 'stem_1'],
+    'block:stem_1',
+  ])
+})

@@ -35,16 +35,19 @@ export function countCalls(root: Graph, name: string): number {
   )
 }
 
-/** The drawing with a node turned into the first call of a block that is new in it; inner blocks come along. */
-export function turnIntoBlock(root: Graph, id: string, wanted: string, block: Block): Graph {
-  const name = uniqueName(wanted, new Set(Object.keys(root.blocks)))
-  const inner = Object.entries(block.graph.blocks).filter(([other]) => !(other in root.blocks))
-  const own = { ...block, graph: { ...block.graph, blocks: {} } }
+/** The graph with a node, and those that share with it, turned into calls of a new block; inner blocks come along. */
+export function turnIntoBlock(graph: Graph, id: string, wanted: string, block: Block): Graph {
+  const { blocks, names } = bring(graph.blocks, block.graph.blocks)
+  const name = uniqueName(wanted, new Set(Object.keys(blocks)))
+  const own = { ...block.graph, nodes: recalled(block.graph.nodes, names), blocks: {} }
+  const calls = graph.nodes.filter((node) => node.id === id || node.shares === id).map((node) => node.id)
   return {
-    ...root,
-    nodes: root.nodes.map((node) => (node.id === id ? { ...node, type: blockType(name), config: {} } : node)),
-    edges: root.edges.map((edge) => withoutPorts(edge, id)),
-    blocks: { ...root.blocks, ...Object.fromEntries(inner), [name]: own },
+    ...graph,
+    nodes: graph.nodes.map((node) =>
+      calls.includes(node.id) ? { ...node, type: blockType(name), config: {} } : node,
+    ),
+    edges: calls.reduce((edges, call) => edges.map((edge) => withoutPorts(edge, call)), graph.edges),
+    blocks: { ...blocks, [name]: { ...block, graph: own } },
   }
 }
 

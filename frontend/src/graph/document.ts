@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json'
+import type { Problem } from './report'
 
 /** One call of a layer. Without a `name` Keras's own default is made from the type. */
 export interface Node {
@@ -76,6 +77,8 @@ export interface Project {
   graph: Graph
   recipe: Recipe | null
   weights?: StartWeights | null
+  /** What the file that it was opened from could not bring along, until the person dismisses it. */
+  importProblems?: readonly Problem[]
 }
 
 export function emptyGraph(name = 'Untitled'): Graph {

@@ -7,6 +7,7 @@ import type { JsonValue } from './json'
 import { same } from './json'
 import { layerNames } from './naming'
 import { openedNames, openedStore, putIn, shownIn } from './opened'
+import type { Problem } from './report'
 import { applyChanges, applyToRecipe, setRecipePath, type Change } from './patch'
 
 /** The id of the empty draft that stands there before any project is opened. */
@@ -128,6 +129,11 @@ export const draftActions = {
   /** Training starts afresh again. */
   dropWeights(): void {
     change({ weights: null })
+  },
+  /** What the opened file could not bring along has been seen: some of it, or all. Not a step to undo. */
+  dismiss(seen: readonly Problem[]): void {
+    const { importProblems = [] } = draftStore.getState()
+    draftStore.setState({ importProblems: importProblems.filter((problem) => !seen.includes(problem)) })
   },
   /** Applies a fix or any list of changes of the drawing as one step, whatever block is open. */
   applyPatch,

@@ -7,7 +7,7 @@ import { blockType, emptyGraph, findNode, freeId, withoutPort } from './document
 import { STEP } from './edit'
 import { uniqueName } from './naming'
 import { placeMissing } from './place'
-import { reaches } from './topology'
+import { reaches, topologicalOrder } from './topology'
 
 /** Why nodes can not become a block: nothing chosen, ends of the model, a way out and in again, layers shared across. */
 export type GroupRefusal = 'empty' | 'ends' | 'convex' | 'shares'
@@ -52,7 +52,7 @@ export function group(graph: Graph, ids: readonly string[], entries: NodeEntries
       nodes,
       edges: body.outerEdges(id),
       blocks: { ...graph.blocks, [name]: { parameters: {}, graph: body.graph() } },
-      layout: { ...layout, [id]: body.middle() },
+      layout: { ...layout, [id]: body.place() },
     },
     id,
     name,
@@ -113,8 +113,13 @@ class Body {
     })
   }
 
-  middle(): Point {
+  /** Where the block stands: in the middle of its nodes, or where they start in a drawing of several lines. */
+  place(): Point {
     const places = this.nodes.map((node): Point => this.outer.layout[node.id] ?? [0, 0])
+    const first = topologicalOrder(this.outer).find((id) => this.chosen.has(id)) ?? ''
+    const { edges, layout } = this.outer
+    const inner = edges.filter(({ source, target }) => this.chosen.has(source) && this.chosen.has(target))
+    if (!runsForward({ edges: inner, layout })) return layout[first] ?? [0, 0]
     const mean = (axis: 0 | 1) => Math.round(places.reduce((sum, at) => sum + at[axis], 0) / places.length)
     return [mean(0), mean(1)]
   }
@@ -204,6 +209,6 @@ class Body {
 }
 
 /** Whether every wire leads to the right: a drawing in several lines, cut out, would cross itself. */
-function runsForward({ edges, layout }: Graph): boolean {
+function runsForward({ edges, layout }: Pick<Graph, 'edges' | 'layout'>): boolean {
   return edges.every((edge) => (layout[edge.target]?.[0] ?? 0) > (layout[edge.source]?.[0] ?? 0))
 }

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { Graph } from './document'
+import type { Graph, Node } from './document'
 import { blockName, findNode } from './document'
 
 /** The blocks that are open, from the drawing inwards: the id of each block node in the graph around it. */
@@ -45,6 +45,17 @@ export function putIn(root: Graph, path: readonly string[], next: Graph): Graph 
   const block = blocks[name]
   if (!block) return { ...root, blocks }
   return { ...root, blocks: { ...blocks, [name]: { ...block, graph: { ...graph, blocks: {} } } } }
+}
+
+/** The nodes that these ids lead through, from the drawing inwards, as far as they are there. */
+export function nodesAlong(root: Graph, ids: readonly string[]): Node[] {
+  const nodes: Node[] = []
+  for (const [depth, id] of ids.entries()) {
+    const node = findNode(shownIn(root, ids.slice(0, depth)), id)
+    if (!node) break
+    nodes.push(node)
+  }
+  return nodes
 }
 
 /** What leads in a report from a node of the shown graph to the node in the first copy of the opened block. */

@@ -1,5 +1,6 @@
 import type { Edge, Graph, JsonObject, Node, Project, Recipe, StartWeights } from './document'
 import { emptyGraph } from './document'
+import { toImportProblems } from './importProblems'
 import { placeMissing } from './place'
 
 /** A file that is no project, with the reason in words. */
@@ -10,9 +11,15 @@ export function toFile({ name, graph, recipe }: Pick<Project, 'name' | 'graph' |
   return `${JSON.stringify({ name, graph, recipe }, null, 2)}\n`
 }
 
-/** A project as this browser keeps it: also where its imported weights lie, which another machine does not have. */
-export function toDraft({ name, graph, recipe, weights = null }: Omit<Project, 'id'>): string {
-  return JSON.stringify({ name, graph, recipe, weights })
+/** A project as this browser keeps it: also what it has from the file that it was opened from. */
+export function toDraft({
+  name,
+  graph,
+  recipe,
+  weights = null,
+  importProblems = [],
+}: Omit<Project, 'id'>): string {
+  return JSON.stringify({ name, graph, recipe, weights, importProblems })
 }
 
 /** The project in a file's text: a saved project, or a bare graph document. Throws NotAProject. */
@@ -27,11 +34,13 @@ export function fromFile(text: string): Omit<Project, 'id'> {
   const graph = toGraph('graph' in file ? file.graph : file)
   const name = typeof file.name === 'string' ? file.name : graph.name
   const weights = toWeights(file.weights)
+  const importProblems = toImportProblems(file.importProblems)
   return {
     name,
     graph: placeMissing({ ...graph, name }),
     recipe: toRecipe(file.recipe),
     ...(weights && { weights }),
+    ...(importProblems.length > 0 && { importProblems }),
   }
 }
 

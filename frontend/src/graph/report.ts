@@ -21,6 +21,8 @@ export interface Problem {
   /** Where in the block at `node` it lies: repetition, inner node, and so on; the port and parameter are that node's. */
   inside: string[]
   fixes: Fix[]
+  /** The file that this came with, where opening one found it rather than a check: it stays until it is dismissed. */
+  fromFile?: string
 }
 
 /** The ids that lead to the node of a problem, from the drawing inwards, whatever copy it was found in. */

@@ -27,6 +27,7 @@ function Checkpoint({ epoch, run, series }: { epoch: number; run: RunDetail; ser
   const { t } = useTranslation('runs')
   const event = series.checkpoints.find((one) => one.epoch === epoch)
   const value = event && series.epochs.metrics[event.monitor]?.[series.epochs.epoch.indexOf(epoch)]
+  const size = event ? formatBytes(event.size_bytes) : '.keras'
   return (
     <li>
       <span>{t('checkpoints.epoch', { epoch })}</span>
@@ -34,8 +35,8 @@ function Checkpoint({ epoch, run, series }: { epoch: number; run: RunDetail; ser
       <span className={styles.monitor}>
         {event && value != null && `${spoken(event.monitor)} ${formatMetric(value, 4)}`}
       </span>
-      <a href={modelUrl(run.id, epoch)} download aria-label={t('checkpoints.download', { epoch })}>
-        <Download size={13} aria-hidden="true" /> {event ? formatBytes(event.size_bytes) : '.keras'}
+      <a href={modelUrl(run.id, epoch)} download aria-label={t('checkpoints.download', { epoch, size })}>
+        <Download size={13} aria-hidden="true" /> {size}
       </a>
     </li>
   )

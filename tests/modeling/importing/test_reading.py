@@ -212,6 +212,22 @@ def test_a_model_inside_becomes_a_block_and_its_second_call_shares_it(tmp_path: 
     )
 
 
+def test_what_is_left_out_of_a_model_inside_is_told_at_its_own_node(tmp_path: Path) -> None:
+    odd = {"class_name": "Lambda", "module": "keras.layers", "config": {"name": "odd", "function": "x"}}
+    entrance = {"class_name": "InputLayer", "module": "keras.layers", "config": {"batch_shape": [None, 4], "name": "x"}}
+    inner = {"class_name": "Sequential", "module": "keras", "config": {"name": "inner", "layers": [entrance, odd]}}
+    outer = {"class_name": "Sequential", "module": "keras", "config": {"name": "outer", "layers": [entrance, inner]}}
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(outer))
+
+    answer = read_file(path, path.name, tmp_path)
+
+    [problem] = answer.problems
+    [call] = [node for node in answer.graph.nodes if node.type == "block:inner"]
+    [layer] = [node for node in answer.graph.blocks["inner"].graph.nodes if node.type == "Lambda"]
+    assert (problem.code, problem.node, problem.inside) == ("lambda", call.id, ["1", layer.id])
+
+
 def test_a_vocabulary_that_lies_beside_the_description_comes_along(tmp_path: Path) -> None:
     words = layers.TextVectorization(output_mode="int", name="words")
     words.adapt(["warm rain", "warm sun"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from layerloom.graph.document import Edge, Graph, Node
+from layerloom.graph.document import Block, Edge, Graph, Node
 from layerloom.modeling.build import build_model
 from layerloom.modeling.importing.unpacking import application_block
 from layerloom.problem import Refusal
@@ -37,6 +37,37 @@ def test_an_opened_application_has_the_layers_and_weights_of_the_closed_one(type
 
     shapes = [[tuple(weight.shape) for weight in model.weights] for model in (closed, opened)]
     assert (opened.output_shape, shapes[1]) == (closed.output_shape, shapes[0])
+
+
+def test_an_application_inside_a_block_is_opened_with_what_the_call_of_the_block_gives_it() -> None:
+    inner = drawing(
+        "applications.MobileNetV2", {"weights": None, "include_top": False, "alpha": {"$parameter": "width"}}
+    )
+    picture = Node(id="in", type="Input", name="picture", config={"shape": [32, 32, 3]})
+    call = Node(id="call", type="block:Backbone", name="backbone", config={"width": 0.35})
+    graph = Graph(
+        nodes=[picture, call, Node(id="out", type="Output", name="out")],
+        edges=[Edge(source="in", target="call"), Edge(source="call", target="out")],
+        blocks={"Backbone": Block(parameters={"width": 1.0}, graph=inner)},
+    )
+
+    block = application_block(graph, "call.1.app")
+
+    first = next(node for node in block.graph.nodes if node.type == "Conv2D")
+    assert (block.graph.nodes[0].config["shape"], first.config["filters"]) == ([32, 32, 3], 16)
+
+
+def test_an_application_in_a_block_that_can_not_be_put_in_is_not_opened_yet() -> None:
+    call = Node(id="call", type="block:Gone", name="backbone")
+
+    with pytest.raises(Refusal) as caught:
+        application_block(Graph(nodes=[call]), "call.1.app")
+
+    [reason] = [problem.message for problem in caught.value.problems if problem.node == "call"]
+    assert (caught.value.code, caught.value.message) == (
+        "graph-not-ready",
+        f"This node can not be opened yet. {reason}",
+    )
 
 
 @pytest.mark.parametrize(("node", "code"), [("gone", "unknown"), ("in", "not-an-application")])

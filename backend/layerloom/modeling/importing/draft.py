@@ -83,7 +83,7 @@ class Draft:
         node = self.call(name, f"{BLOCK}{known}", {})
         self.owners |= {(name, *path): f"{node.id}.1.{id}" for path, id in inside.owners.items()}
         self.told |= {(f"{node.id}.1.{id}", output): config for (id, output), config in inside.told.items()}
-        self.problems += [problem.model_copy(update={"node": node.id}) for problem in inside.problems]
+        self.problems += [_around(problem, node) for problem in inside.problems]
         return node
 
     def ports(self, node: Node, type: str) -> list[str]:
@@ -117,6 +117,12 @@ class Draft:
         free = unique(name, taken)
         taken.add(free)
         return free
+
+
+def _around(problem: Problem, block: Node) -> Problem:
+    """A problem found inside a block, told at the node that calls it."""
+    inside = ["1", problem.node, *problem.inside] if problem.node else []
+    return problem.model_copy(update={"node": block.id, "inside": inside})
 
 
 def _same(one: Graph, other: Graph) -> bool:

@@ -1,6 +1,6 @@
 """Weights of a file and the drawing that was made of it: kept where layers get what they need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def _cannot_build(graph: Graph, stored_bytes: int) -> Problem | None:
     wrong = next((problem for problem in report.problems if problem.severity == "error"), None)
     if wrong is not None:
         message = f"The weights were left in the file: the drawing has to be mended first. {wrong.message}"
-        return _left_out("weights-left-out", message, wrong.node)
+        return _left_out("weights-left-out", message, wrong.node, wrong.inside)
     needed = report.parameters * _ITEM_BYTES
     if needed > MAX_RATIO * stored_bytes + SMALL_BYTES:
         message = f"The drawing needs {needed:,} bytes of weights, the file holds {stored_bytes:,}. They were left out."
@@ -145,8 +145,8 @@ def _misfit(misfit: Misfit, node: str | None, *, alone: bool) -> Problem:
     return _left_out("weights-mismatch", message, node)
 
 
-def _left_out(code: str, message: str, node: str | None) -> Problem:
-    return Problem(code=code, severity="warning", message=message, node=node)
+def _left_out(code: str, message: str, node: str | None, inside: Sequence[str] = ()) -> Problem:
+    return Problem(code=code, severity="warning", message=message, node=node, inside=list(inside))
 
 
 def _shapes(shapes: list[tuple[int, ...]]) -> str:

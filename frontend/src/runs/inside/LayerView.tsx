@@ -1,4 +1,4 @@
-import { Download } from 'lucide-react'
+import { ChevronRight, Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { weightUrl, type WeightQuestion } from '../../api/client'
 import { useLayer, useWeight } from '../../api/modelQueries'
@@ -46,7 +46,7 @@ export function LayerView({ run, epoch, name }: { run: number; epoch: number; na
 
 function Weight({ weight, question }: { weight: WeightReport; question: WeightQuestion }) {
   const { t } = useTranslation('runs')
-  const { data: values } = useWeight(question)
+  const { data: values, error } = useWeight(question)
   const { name, shape, dtype, statistics } = weight
   return (
     <section className={styles.weight} aria-label={name}>
@@ -71,6 +71,12 @@ function Weight({ weight, question }: { weight: WeightReport; question: WeightQu
       <div className={styles.pictures}>
         {statistics && <WeightFigures name={name} statistics={statistics} />}
         {values && statistics && <HeatMap weight={values} limit={largest(statistics)} />}
+        {!values && !error && <Skeleton height={64} />}
+        {error && (
+          <p className={styles.note} role="alert">
+            {error.message}
+          </p>
+        )}
       </div>
     </section>
   )
@@ -80,7 +86,10 @@ function Configuration({ layer }: { layer: LayerReport }) {
   const { t } = useTranslation('runs')
   return (
     <details className={styles.configuration}>
-      <summary>{t('inside.configuration', { shown: formatNumber(layer.parameters) })}</summary>
+      <summary>
+        <ChevronRight size={13} aria-hidden="true" />
+        {t('inside.configuration', { shown: formatNumber(layer.parameters) })}
+      </summary>
       <dl>
         {Object.entries(layer.config).map(([name, value]) => (
           <div key={name}>
