@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from layerloom.modeling.reflection import entries
+from layerloom.modeling.reflection import entries, find
 from layerloom.modeling.validate import validate_object
+from layerloom.modeling.values import shown
 from layerloom.problem import Fix, Problem
 from layerloom.recipe import KerasObject
 from layerloom.training.plan import Plan, closest, listed, object_json, set_recipe, warning
@@ -24,8 +25,9 @@ def _described(plan: Plan) -> Iterator[Problem]:
     yield from _mistakes("optimizers", recipe.compile.optimizer, ["compile", "optimizer"])
     for name, judged in recipe.compile.outputs.items():
         yield from _mistakes("losses", judged.loss, ["compile", "outputs", name, "loss"])
-        for index, metric in enumerate(judged.metrics):
-            yield from _mistakes("metrics", metric, ["compile", "outputs", name, "metrics", str(index)])
+        for list_name in ("metrics", "weighted_metrics"):
+            for index, metric in enumerate(getattr(judged, list_name)):
+                yield from _mistakes("metrics", metric, ["compile", "outputs", name, list_name, str(index)])
     for index, callback in enumerate(recipe.callbacks):
         fixes = []
         others = [object_json(other) for place, other in enumerate(recipe.callbacks) if place != index]
@@ -51,6 +53,16 @@ def _fixes(family: str, described: KerasObject, path: list[str], parts: list[str
         return [set_recipe(path, replaced, f"Use {guess}")] if guess else []
     if parts[0] not in described.config:
         return []
+    entry = find(family, described.type)
+    known = entry.parameters if entry else []
+    required = next((each for each in known if each.name == parts[0] and each.required), None)
+    if required is not None:
+        value = required.suggestion
+        return (
+            []
+            if value is None
+            else [set_recipe([*path, "config", parts[0]], value, f"Set {parts[0]} to {shown(value)}")]
+        )
     rest = {key: value for key, value in described.config.items() if key != parts[0]}
     return [set_recipe([*path, "config"], rest, f"Use Keras's default {parts[0]}")]
 
