@@ -343,4 +343,15 @@ MISTAKES: dict[str, Mistake] = {
         ),
     ),
     "outputs in half precision": Mistake(["low-precision"], recipe=flower_recipe(dtype_policy="mixed_bfloat16")),
+    "schedule: as many values as boundaries": Mistake(
+        ["bad-value"],
+        recipe=flower_recipe(
+            compile__optimizer__config__learning_rate={
+                "type": "PiecewiseConstantDecay",
+                "config": {"boundaries": [10], "values": [0.1]},
+            }
+        ),
+        fixable=False,
+        words="length of boundaries",
+    ),
 }

@@ -23,6 +23,11 @@ def make_callbacks(described: Sequence[KerasObject], folder: Path, epochs_done: 
     return [_make(one, folder, epochs_done) for one in described]
 
 
+def made_plainly(described: KerasObject) -> bool:
+    """Whether Keras's class takes what the recipe gives, and nothing else."""
+    return _type(described) not in _MADE
+
+
 def _make(described: KerasObject, folder: Path, epochs_done: int) -> keras.callbacks.Callback:
     make = _MADE.get(_type(described))
     return make(described, folder, epochs_done) if make else objects.make("callbacks", described)
@@ -50,10 +55,12 @@ def _tensorboard(described: KerasObject, folder: Path, _epochs_done: int) -> ker
 
 
 def _scheduler(described: KerasObject, _folder: Path, _epochs_done: int) -> keras.callbacks.Callback:
-    rates = described.config.get(RATES)
-    return objects.make(
-        "callbacks", described, schedule=_by_table(rates) if isinstance(rates, list) else _scheduled(rates)
-    )
+    return objects.make("callbacks", described, schedule=rate_of_epoch(described.config.get(RATES)))
+
+
+def rate_of_epoch(rates: JsonValue) -> Callable[[int, float], float]:
+    """The rate of an epoch (from 0), given the rate before it: what a table or a schedule of a recipe says."""
+    return _by_table(rates) if isinstance(rates, list) else _scheduled(rates)
 
 
 def rates_by_epoch(rates: list[Any]) -> dict[int, float]:
