@@ -69,7 +69,7 @@ function OneOutput({
           set={set}
         />
       )}
-      {judged && (weighs(recipe) || judged.weighted_metrics?.length) && (
+      {judged && (weighs(recipe) || (judged.weighted_metrics ?? []).length > 0) && (
         <Metrics
           weighted
           path={[...path, 'weighted_metrics']}
