@@ -23,6 +23,7 @@ Kind = Literal[
     "layer",
     "layers",
     "number_or_schedule",
+    "rates",
     "scalar",
     "value",
     "json",
@@ -31,7 +32,8 @@ Kind = Literal[
 """What a parameter takes; the kinds path, URL, callable and module do not exist. `integers` is a whole number or a
 tuple of them (kernel_size), `axis` a whole number or a tuple of axis numbers, `shape` a tuple with null for a free
 size, `dtype` a dtype name, `layer` a wrapped layer as {"type", "config"}, `scalar` a number that stays whole if it was
-written so, `value` a number, true or false, or a (nested) list of them, `json` a plain JSON value, `code` Python."""
+written so, `value` a number, true or false, or a (nested) list of them, `rates` learning rates by epoch:
+a schedule or a list of [epoch from 1, rate], `json` a plain JSON value, `code` Python."""
 
 
 class _Entry(BaseModel):

@@ -7,6 +7,8 @@ from pydantic import Field, JsonValue, StringConstraints
 from layerloom.graph.document import Document
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+ClassName = Annotated[str, StringConstraints(max_length=10_000)]
+DtypePolicy = Literal["float32", "mixed_float16", "mixed_bfloat16", "float64"]
 Columns = Annotated[list[Name], Field(min_length=1, max_length=10_000)]
 
 
@@ -23,6 +25,7 @@ class DataRecipe(Document):
     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
     out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
+    `sample_weight` names a number column that says how much each row counts in the loss.
     """
 
     dataset: Name
@@ -31,36 +34,48 @@ class DataRecipe(Document):
     validation_fraction: Annotated[float, Field(ge=0, lt=1)] = 0.1
     encoding: dict[Name, Literal["index", "one_hot"]] = Field(default_factory=dict)
     missing: Literal["refuse", "drop"] = "refuse"
+    sample_weight: Name | None = None
 
 
 class OutputRecipe(Document):
-    """Loss, its weight and the metrics of one Output node."""
+    """Loss, its weight and the metrics of one Output node; `weighted_metrics` heed sample and class weights."""
 
     loss: KerasObject
     loss_weight: Annotated[float, Field(ge=0)] = 1.0
     metrics: list[KerasObject] = Field(default_factory=list)
+    weighted_metrics: list[KerasObject] = Field(default_factory=list)
 
 
 class CompileRecipe(Document):
-    """Optimizer, and per Output node (by name) what it is judged by."""
+    """Optimizer, and per Output node (by name) what it is judged by; the rest are Keras's arguments of `compile`.
+
+    `jit_compile` "auto" compiles on a GPU alone.
+    """
 
     optimizer: KerasObject = KerasObject(type="Adam")
     outputs: dict[Name, OutputRecipe]
+    jit_compile: Literal["auto"] | bool = "auto"
+    auto_scale_loss: bool = True
 
 
 class FitRecipe(Document):
-    """Keras's `fit` arguments that are not data."""
+    """Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1."""
 
     epochs: Annotated[int, Field(ge=1, le=100_000)] = 5
     batch_size: Annotated[int, Field(ge=1, le=1_000_000)] = 32
     shuffle: bool = True
+    class_weight: dict[ClassName, Annotated[float, Field(ge=0, le=1e6)]] | None = None
 
 
 class Recipe(Document):
-    """How to train. `seed` decides initial weights, the split and the order of rows."""
+    """How to train. `seed` decides initial weights, the split and the order of rows.
+
+    `dtype_policy` is what `keras.config.set_dtype_policy` is given: in which precision layers compute.
+    """
 
     data: DataRecipe
     compile: CompileRecipe
     fit: FitRecipe = FitRecipe()
     callbacks: list[KerasObject] = Field(default_factory=list)
+    dtype_policy: DtypePolicy = "float32"
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 7

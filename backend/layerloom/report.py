@@ -42,3 +42,13 @@ class CheckReport(_Report):
     nodes: dict[str, NodeReport]
     parameters: int
     problems: list[Problem]
+
+
+class LearningRates(BaseModel):
+    """The rate at some steps, counted from 0 at the first of the run; the first and the last step are among them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+    steps: list[int]
+    rates: list[float]
+    steps_per_epoch: int

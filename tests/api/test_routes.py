@@ -85,6 +85,15 @@ def test_a_suggested_recipe_trains_the_drawing(client: TestClient) -> None:
     assert client.post("/api/graphs/check", json={"graph": graph, "recipe": recipe}).json()["ready"]
 
 
+def test_the_learning_rates_of_a_recipe_are_told_before_it_trains(client: TestClient) -> None:
+    recipe = client.post("/api/recipes/suggest", json={"graph": mlp(4, 3, "softmax"), "dataset": "iris"}).json()
+    recipe["callbacks"] = [{"type": "LearningRateScheduler", "config": {"schedule": [[1, 0.5]]}}]
+
+    told = client.post("/api/recipes/learning-rates", json={"recipe": recipe}).json()
+
+    assert (told["steps_per_epoch"], told["steps"][0], set(told["rates"])) == (8, 0, {0.5})
+
+
 def test_the_first_example_is_the_mnist_network_of_the_course(client: TestClient) -> None:
     assert client.get("/api/examples").json()[0]["id"] == "mnist_mlp"
 

@@ -1,5 +1,7 @@
 """Applications as nodes: sized as they are built, pretrained weights refused in one sentence where there are none."""
 
+import re
+
 import keras
 import pytest
 
@@ -8,6 +10,7 @@ from layerloom.modeling.applications import application_model
 from layerloom.modeling.build import build_model, summary
 from layerloom.modeling.check import check_graph
 from layerloom.modeling.reflection import entries
+from layerloom.modeling.source.styles import model_source
 from layerloom.problem import Refusal
 from layerloom.report import NodeReport
 from tests.modeling.examples import BUDGET_BYTES
@@ -39,6 +42,13 @@ def test_an_application_is_sized_as_it_is_built(type: str) -> None:
         model = application_model(graph.node("a"), (SIDES.get(type, 32), SIDES.get(type, 32), 3))
 
     assert (told.outputs["output"].shape, told.parameters) == ([None, 7], model.count_params())
+
+
+def test_the_code_of_an_application_that_looks_itself_up_by_name_leaves_the_name_to_keras() -> None:
+    code = model_source(drawing("applications.EfficientNetV2B0", {"weights": None}), "functional")
+
+    [arguments] = re.findall(r"EfficientNetV2B0\((.*?)\)\)?\(", " ".join(code.split()))
+    assert arguments.strip() == "weights=None, input_shape=(32, 32, 3)"
 
 
 @pytest.mark.parametrize("type", SMALLEST)

@@ -244,4 +244,12 @@ def test_a_vocabulary_is_a_list_of_words() -> None:
 
 
 def test_only_callbacks_without_paths_addresses_and_code_are_offered() -> None:
-    assert list(entries("callbacks")) == ["EarlyStopping", "ReduceLROnPlateau", "SwapEMAWeights", "TerminateOnNaN"]
+    assert list(entries("callbacks")) == [
+        "CSVLogger",
+        "EarlyStopping",
+        "LearningRateScheduler",
+        "ReduceLROnPlateau",
+        "SwapEMAWeights",
+        "TensorBoard",
+        "TerminateOnNaN",
+    ]

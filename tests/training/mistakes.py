@@ -297,4 +297,61 @@ MISTAKES: dict[str, Mistake] = {
             callbacks=[{"type": "EarlyStopping", "config": {"monitor": "val_width_loss"}}],
         ),
     ),
+    "sample weight: unknown column": Mistake(["unknown-column"], recipe=flower_recipe(data__sample_weight="petal")),
+    "sample weight: a category": Mistake(["sample-weight"], recipe=flower_recipe(data__sample_weight="species")),
+    "class weight: unknown class": Mistake(
+        ["unknown-class"], recipe=flower_recipe(fit__class_weight={"setosa": 2.0, "tulip": 1.0})
+    ),
+    "class weight: a number": Mistake(
+        ["class-weight"],
+        **(
+            numbers(ONE, loss("MeanSquaredError"))
+            | {
+                "recipe": flower_recipe(
+                    data__inputs=THREE,
+                    data__targets=WIDTH,
+                    compile__outputs__species=loss("MeanSquaredError"),
+                    fit__class_weight={"setosa": 2.0},
+                )
+            }
+        ),
+    ),
+    "class weight: all 0": Mistake(
+        ["class-weight"], recipe=flower_recipe(fit__class_weight={"setosa": 0, "versicolor": 0, "virginica": 0})
+    ),
+    "class weight: one 0": Mistake(
+        ["class-weight"], recipe=flower_recipe(fit__class_weight={"setosa": 0}), fixable=False
+    ),
+    "class weight: beside a sample weight": Mistake(
+        ["class-weight"],
+        recipe=flower_recipe(fit__class_weight={"setosa": 2.0}, data__sample_weight="petal_width_cm"),
+    ),
+    "two schedules": Mistake(
+        ["two-schedules"],
+        recipe=flower_recipe(
+            compile__optimizer__config__learning_rate={
+                "type": "ExponentialDecay",
+                "config": {"initial_learning_rate": 0.1, "decay_steps": 10, "decay_rate": 0.9},
+            },
+            callbacks=[{"type": "LearningRateScheduler", "config": {"schedule": [[1, 0.1]]}}],
+        ),
+    ),
+    "rates: epochs that do not rise": Mistake(
+        ["bad-value"],
+        recipe=flower_recipe(
+            callbacks=[{"type": "LearningRateScheduler", "config": {"schedule": [[5, 0.1], [2, 0.01]]}}]
+        ),
+    ),
+    "outputs in half precision": Mistake(["low-precision"], recipe=flower_recipe(dtype_policy="mixed_bfloat16")),
+    "schedule: as many values as boundaries": Mistake(
+        ["bad-value"],
+        recipe=flower_recipe(
+            compile__optimizer__config__learning_rate={
+                "type": "PiecewiseConstantDecay",
+                "config": {"boundaries": [10], "values": [0.1]},
+            }
+        ),
+        fixable=False,
+        words="length of boundaries",
+    ),
 }

@@ -108,10 +108,25 @@ def titanic() -> Training:
             "inputs": {"age": ["age"], "sex": ["sex"]},
             "targets": {"survived": ["survived"]},
             "missing": "drop",
+            "sample_weight": "age",
         },
         compile__outputs={"survived": {"loss": {"type": "BinaryCrossentropy"}}},
     )
     return Graph(name="Titanic", nodes=nodes, edges=edges), recipe
+
+
+def weighted_flowers() -> Training:
+    """Weighted classes, a metric that heeds them, and rates by a table."""
+    weighted = [{"type": "SparseCategoricalAccuracy", "config": {"name": "weighted"}}]
+    recipe = flower_recipe(
+        compile__outputs__species__weighted_metrics=weighted,
+        fit__class_weight={"setosa": 0.5, "virginica": 3},
+        callbacks=[
+            {"type": "LearningRateScheduler", "config": {"schedule": [[1, 0.1], [3, 0.01]]}},
+            {"type": "CSVLogger", "config": {}},
+        ],
+    )
+    return flower(SOFTMAX), recipe
 
 
 def test_a_script_trains_as_the_app_does(home: Path, tmp_path: Path) -> None:
@@ -120,6 +135,7 @@ def test_a_script_trains_as_the_app_does(home: Path, tmp_path: Path) -> None:
         "two": example("two_inputs_two_outputs", 3),
         "wine": wine(),
         "titanic": titanic(),
+        "weighted": weighted_flowers(),
     }
 
     from_scripts = curves_of_scripts(trainings, home, tmp_path)

@@ -96,6 +96,12 @@ class RecipeQuestion(Document):
     dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+class RecipeToPlan(Document):
+    """How something is to be trained; the drawing does not matter."""
+
+    recipe: Recipe
+
+
 class NewRun(Document):
     """What to train; without a name the run takes that of the graph.
 

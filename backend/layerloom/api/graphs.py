@@ -5,17 +5,26 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from layerloom.api.bodies import GraphToCheck, GraphToSummarize, GraphToWrite, NodeToUnpack, RecipeQuestion, errors
+from layerloom.api.bodies import (
+    GraphToCheck,
+    GraphToSummarize,
+    GraphToWrite,
+    NodeToUnpack,
+    RecipeQuestion,
+    RecipeToPlan,
+    errors,
+)
 from layerloom.api.checking import check_text
 from layerloom.api.deps import RoomsDep
 from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Block
 from layerloom.recipe import Recipe
-from layerloom.report import CheckReport
+from layerloom.report import CheckReport, LearningRates
 
 SUMMARIZE = "layerloom.modeling.build:summary"
 UNPACK = "layerloom.modeling.importing.unpacking:application_block_json"
+RATES = "layerloom.training.schedule:learning_rates_json"
 SOURCE = "layerloom.training.source:source"
 NOTEBOOK = "application/x-ipynb+json"
 TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
@@ -53,6 +62,14 @@ async def source(asked: GraphToWrite, rooms: RoomsDep) -> Response:
 async def unpack(asked: NodeToUnpack, rooms: RoomsDep) -> Response:
     """Give the layers of an application node as a block. A drawing with errors is 422 with its problems."""
     text: str = await rooms.writer.call(UNPACK, asked.graph, asked.node, timeout_s=rooms.settings.source_timeout_s)
+    return Response(text, media_type="application/json")
+
+
+@router.post("/recipes/learning-rates", tags=["recipes"], response_model=LearningRates)
+async def learning_rates(asked: RecipeToPlan, rooms: RoomsDep) -> Response:
+    """Give the learning rate of the steps of a training to come, as its optimizer and callbacks will set it."""
+    dataset = rooms.library.get(asked.recipe.data.dataset)
+    text: str = await rooms.writer.call(RATES, asked.recipe, dataset, timeout_s=rooms.settings.source_timeout_s)
     return Response(text, media_type="application/json")
 
 

@@ -32,13 +32,20 @@ def application_model(
         Refusal: code `weights-unavailable`, where pretrained weights can not be had.
     """
     arguments = {**node_arguments(node), "input_shape": tuple(input_shape)}
-    if name is not None:
-        arguments["name"] = name
-    make = family("applications").members[node.type]
     if not (load_weights and pretrained(node)):
-        return make(**{**arguments, "weights": None})
-    with _told(node.type):
-        return make(**{**arguments, "weights": "imagenet"})
+        model = family("applications").members[node.type](**{**arguments, "weights": None})
+    else:
+        with _told(node.type):
+            model = family("applications").members[node.type](**{**arguments, "weights": "imagenet"})
+    if name is not None:
+        # Not as an argument: some of Keras's functions look up their sizes by it.
+        model.name = name
+    return model
+
+
+def takes_name(type: str) -> bool:
+    """Whether Keras's function makes the same model under any name: EfficientNetV2 looks up its blocks by it."""
+    return not type.startswith("applications.EfficientNetV2")
 
 
 def pretrained(node: Node) -> bool:

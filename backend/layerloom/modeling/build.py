@@ -23,10 +23,11 @@ NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
-def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
+def build_model(graph: Graph, budget_bytes: int = NO_LIMIT, dtype_policy: str = "float32") -> keras.Model:
     """The functional model of a drawing; layer names are the node names, nodes that lead to no Output are left out.
 
-    One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes.
+    One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes. Layers without
+    a `dtype` of their own compute as `dtype_policy` says.
 
     Raises:
         Refusal: code `graph-not-ready`, with the problems, where the check finds an error, as it does where the model
@@ -35,7 +36,19 @@ def build_model(graph: Graph, budget_bytes: int = NO_LIMIT) -> keras.Model:
     """
     checked(graph, budget_bytes)
     allow_any_name()
-    return _assemble(graph, load_weights=True)
+    with _policy(dtype_policy):
+        return _assemble(graph, load_weights=True)
+
+
+@contextmanager
+def _policy(name: str) -> Iterator[None]:
+    """Keras's global policy, for as long as the block lasts."""
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 _BASE = "It is a base class; pick one of the classes made from it."
 _FOREIGN = "It needs a model of another framework."
 _PATH = "It reads or writes files of the server."
+_FOLDER = "It is written into the folder of the run."
 _CALLABLE = "It would run code."
 _FUNCTION = "It takes a function, which a drawing can not hold. Draw the steps, or use a recurrent layer for a loop."
 _ASKS = "It asks about a tensor instead of computing one; the check shows shape and dtype of every wire."
@@ -41,17 +42,14 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
     "schedules": {"LearningRateSchedule": _BASE},
     "callbacks": {
         "BackupAndRestore": "Every run is checkpointed and resumed by itself; its folder argument deletes files.",
-        "CSVLogger": _PATH,
         "Callback": _BASE,
         "CallbackList": "The list of callbacks of the recipe is one already.",
         "History": "Every run keeps its history by itself.",
         "LambdaCallback": _CALLABLE,
-        "LearningRateScheduler": "It would run code. Give the optimizer's learning_rate a schedule.",
         "ModelCheckpoint": "Every run keeps its last and best checkpoint by itself.",
         "OrbaxCheckpoint": _PATH,
         "ProgbarLogger": "The page shows the progress.",
         "RemoteMonitor": "It would send data to any address.",
-        "TensorBoard": _PATH,
     },
     "initializers": {"Initializer": _BASE},
     "regularizers": {"Regularizer": _BASE},
@@ -109,6 +107,13 @@ PARAMETERS: Mapping[str, str] = {
     "StringLookup.encoding": "Text reaches the model as UTF-8.",
     "TextVectorization.encoding": "Text reaches the model as UTF-8.",
     "TextVectorization.ragged": "Models here take no ragged tensors.",
+    "CSVLogger.append": "A run that goes on goes on in its file.",
+    "CSVLogger.filename": _FOLDER,
+    "LearningRateScheduler.verbose": "The page shows what happens.",
+    "TensorBoard.embeddings_freq": "TensorBoard's projector reads files of its own.",
+    "TensorBoard.embeddings_metadata": _PATH,
+    "TensorBoard.log_dir": _FOLDER,
+    "TensorBoard.profile_batch": "It needs the profiler, which is a package of its own.",
     "EarlyStopping.verbose": "The page shows what happens.",
     "ReduceLROnPlateau.verbose": "The page shows what happens.",
     "IntegerLookup.vocabulary_dtype": "Keras supports its default alone.",

@@ -14,8 +14,12 @@ FAMILY_OF_KIND: Mapping[Kind, str] = {
     "layer": "layers",
     "layers": "layers",
     "number_or_schedule": "schedules",
+    "rates": "schedules",
 }
 """The family that an argument of this kind names an object of."""
+
+OR_PLAIN = frozenset({"number_or_schedule", "rates"})
+"""Kinds that take a plain value as well."""
 
 NAMED_BY_TEXT = frozenset({"activations", "initializers", "regularizers", "constraints"})
 """Families whose objects may be given as Keras's string name alone."""

@@ -60,17 +60,19 @@ def node_arguments(node: Node) -> dict[str, Any]:
     return {key: _frozen(_argument(known[key], value, place.at(key))) for key, value in node.config.items()}
 
 
-def make(family_name: str, described: KerasObject | str) -> Any:
+def make(family_name: str, described: KerasObject | str, **given: object) -> Any:
     """The Keras object of a family (`losses`, `optimizers`, ...) that a recipe describes, or that Keras's string names.
 
-    Raises ConfigError with what is wrong, by argument.
+    `given` are arguments that no recipe may hold (a folder, a function), in place of its own. Raises ConfigError with
+    what is wrong, by argument.
     """
     problems = validate_object(family_name, described)
     if problems:
         raise ConfigError(problems)
     if isinstance(described, str):
-        return _construct(family_name, described, {}, Place(None, {}))
-    return _construct(family_name, described.type, described.config, Place(None, described.config))
+        return _construct(family_name, described, {}, Place(None, {}), given)
+    config = {key: value for key, value in described.config.items() if key not in given}
+    return _construct(family_name, described.type, config, Place(None, described.config), given)
 
 
 def _construct(
@@ -78,7 +80,7 @@ def _construct(
     type: str,
     config: Mapping[str, JsonValue],
     place: Place,
-    extra: Mapping[str, str] | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> Any:
     entry = find(family_name, type)
     if entry is None:

@@ -51,6 +51,7 @@ BY_NAME: Mapping[str, JsonValue] = {
     "width_factor": 0.2,
 }
 BY_CLASS: Mapping[str, JsonValue] = {
+    "LearningRateScheduler.schedule": [[1, 0.01], [10, 0.001]],
     "ops.argpartition.kth": 0,
     "ops.arange.start": 10,
     "ops.array.x": [1.0, 2.0, 3.0],

@@ -95,9 +95,13 @@ BY_NAME: Mapping[str, Spec] = {
     "cooldown": integer(0),
     "min_delta": number(),
     "min_lr": NOT_NEGATIVE,
+    "histogram_freq": integer(0),
     "monitor": Spec("string"),
+    "schedule": Spec("rates", minimum=0),
+    "separator": choice(",", ";", "\t"),
     "patience": integer(0),
     "start_from_epoch": integer(0),
+    "update_freq": choice("epoch", "batch"),
     # Initializers, regularizers, constraints
     "l1": NOT_NEGATIVE,
     "l2": NOT_NEGATIVE,

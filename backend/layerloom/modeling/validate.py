@@ -21,7 +21,7 @@ from layerloom.modeling.mistakes import (
     unknown_parameter,
     unknown_type,
 )
-from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, nested
+from layerloom.modeling.nested import FAMILY_OF_KIND, NAMED_BY_TEXT, OR_PLAIN, nested
 from layerloom.modeling.nodes import PYTHON
 from layerloom.modeling.place import Place
 from layerloom.modeling.reflection import find, node_entry
@@ -77,7 +77,7 @@ def _value_problems(parameter: Parameter, value: JsonValue, place: Place) -> Ite
     if parameter.kind == "layers" and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _object_problems(parameter, "layers", item, place.at(str(index)))
-    elif family and (parameter.kind != "number_or_schedule" or isinstance(value, dict)):
+    elif family and (parameter.kind not in OR_PLAIN or isinstance(value, dict)):
         yield from _object_problems(parameter, family, value, place)
     elif not accepts(parameter, value):
         yield bad_value(parameter, value, place)

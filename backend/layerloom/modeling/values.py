@@ -14,6 +14,7 @@ MAX_NUMBER = 3.4e38
 
 MAX_TEXT = 10_000
 MAX_CODE = 100_000
+MAX_RATES = 1_000
 _MAX_SHOWN = 60
 
 _WORDS: Mapping[Kind, str] = {
@@ -27,6 +28,7 @@ _WORDS: Mapping[Kind, str] = {
     "shape": "a list of whole numbers{range}, with null for a free size",
     "axis": "an axis number or a list of axis numbers",
     "number_or_schedule": 'a number{range}, or a schedule as {{"type", "config"}}',
+    "rates": 'a list of [epoch, learning rate] with rising epochs from 1, or a schedule as {{"type", "config"}}',
     "scalar": "a number{range}",
     "value": "a number or a list of numbers, nested evenly",
     "json": "a plain value with finite numbers",
@@ -122,6 +124,17 @@ def _is_list(parameter: Parameter, value: JsonValue, item: Callable[[Parameter, 
     return all(item(parameter, each) for each in value)
 
 
+def _is_rates(parameter: Parameter, value: JsonValue) -> bool:
+    """Pairs of an epoch (from 1, each later than the one before) and a rate within the parameter's bounds."""
+    if not isinstance(value, list) or not 0 < len(value) <= MAX_RATES:
+        return False
+    if not all(isinstance(pair, list) and len(pair) == 2 and _is_number(parameter, pair[1]) for pair in value):
+        return False
+    epochs = [pair[0] for pair in value if isinstance(pair, list)]
+    whole = [epoch for epoch in epochs if isinstance(epoch, int) and 1 <= epoch <= MAX_INTEGER and epoch is not True]
+    return epochs == whole and whole == sorted(set(whole))
+
+
 def _is_size(parameter: Parameter, value: JsonValue) -> bool:
     return value is None or _is_integer(parameter, value)
 
@@ -163,6 +176,7 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, JsonValue], bool]] = {
     "shape": lambda p, value: _is_list(p, value, _is_size),
     "axis": lambda p, value: _is_integer(p, value) or _is_list(p, value, _is_integer),
     "number_or_schedule": _is_number,
+    "rates": _is_rates,
     "scalar": _is_number,
     "value": lambda _, value: _is_value(value),
     "json": _is_plain,

@@ -37,4 +37,4 @@ def adapt(
 def _reaching(model: keras.Model, layer: keras.layers.Layer, data: TrainingData) -> tf.data.Dataset:
     # `layer.input` is not defined for a layer that is called twice; its first call is as good as any.
     before = keras.Model(model.input, layer._inbound_nodes[0].input_tensors[0])
-    return data.in_order().map(lambda x, _: before(x, training=False))
+    return data.in_order().map(lambda x, *_: before(x, training=False))

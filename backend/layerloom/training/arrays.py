@@ -16,10 +16,14 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Bound:
-    """One split: per node name an array, rows first. `rows` are the numbers of the rows that have no empty cell."""
+    """One split: per node name an array, rows first. `rows` are the numbers of the rows that have no empty cell.
+
+    `weights` says how much each row counts in the loss; None if all count the same.
+    """
 
     inputs: dict[str, Array]
     targets: dict[str, Array]
+    weights: NDArray[np.float32] | None
     rows: NDArray[np.int64]
 
 
@@ -31,6 +35,7 @@ def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str)
     """
     info = library.get(recipe.dataset)
     wanted = {name for columns in (*recipe.inputs.values(), *recipe.targets.values()) for name in columns}
+    wanted |= {recipe.sample_weight} if recipe.sample_weight else set()
     arrays = library.arrays(recipe.dataset, sorted(wanted), split)
     inputs = {
         node: _joined(
@@ -40,7 +45,8 @@ def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str)
     }
     targets = {node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()}
     filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
-    return Bound(inputs, targets, np.flatnonzero(filled))
+    weights = arrays[recipe.sample_weight] if recipe.sample_weight else None
+    return Bound(inputs, targets, weights, np.flatnonzero(filled))
 
 
 def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 import keras
 
 from layerloom.modeling import objects
-from layerloom.recipe import CompileRecipe
+from layerloom.recipe import CompileRecipe, KerasObject
 from layerloom.training.signature import Signature, bare
 
 
@@ -15,12 +15,23 @@ def compile_model(model: keras.Model, recipe: CompileRecipe, signature: Signatur
     """
     outputs = {name: recipe.outputs[name] for name in signature.outputs}
     model.compile(
-        optimizer=objects.make("optimizers", recipe.optimizer),
+        optimizer=_optimizer(model, recipe),
         loss=bare({name: objects.make("losses", output.loss) for name, output in outputs.items()}),
         loss_weights=bare({name: output.loss_weight for name, output in outputs.items()}),
-        metrics=bare(
-            {name: [objects.make("metrics", metric) for metric in output.metrics] for name, output in outputs.items()}
-        ),
+        metrics=bare({name: _metrics(output.metrics) for name, output in outputs.items()}),
+        weighted_metrics=bare({name: _metrics(output.weighted_metrics) for name, output in outputs.items()}),
         # XLA on a CPU made a small CNN four times slower.
-        jit_compile="auto" if on_gpu else False,
+        jit_compile=recipe.jit_compile if on_gpu or recipe.jit_compile != "auto" else False,
+        auto_scale_loss=False,
     )
+
+
+def _optimizer(model: keras.Model, recipe: CompileRecipe) -> keras.optimizers.Optimizer:
+    """As `auto_scale_loss` has it, but said in the model: else its file would load under its own policy alone."""
+    optimizer = objects.make("optimizers", recipe.optimizer)
+    scaled = recipe.auto_scale_loss and model.dtype_policy.name == "mixed_float16"
+    return keras.optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer") if scaled else optimizer
+
+
+def _metrics(described: list[KerasObject]) -> list[keras.metrics.Metric]:
+    return [objects.make("metrics", metric) for metric in described]

@@ -10,9 +10,9 @@ from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
 from layerloom.imported import START
 from layerloom.job import Job
-from layerloom.modeling import objects
 from layerloom.modeling.build import build_model
 from layerloom.training.adapt import adapt
+from layerloom.training.callbacks import make_callbacks
 from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
@@ -49,7 +49,7 @@ class _Training:
         self._device = _prepare_device()
         # Seeds the initial weights and every layer that draws.
         keras.utils.set_random_seed(job.recipe.seed)
-        model = build_model(job.graph)
+        model = build_model(job.graph, dtype_policy=job.recipe.dtype_policy)
         shape = signature(job.graph, model)
         self._data = TrainingData(Library(job.home), job.recipe, shape)
         self._checkpoints = Checkpoints(job.folder, job.attempt, shape)
@@ -59,7 +59,7 @@ class _Training:
             started = start_from(model, job.folder / START, report)
             adapt(model, self._data, report, started)
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
-        self._callbacks = [objects.make("callbacks", described) for described in job.recipe.callbacks]
+        self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
 
     def run(self) -> None:
         """Fit, then judge the final weights on rows that were never trained on."""
@@ -120,7 +120,7 @@ class _Training:
             self._report(StoppedEarlyEvent(epoch=last.epoch, restored_epoch=restored, reason=_reason(self._callbacks)))
         elif restored not in (None, last.epoch):
             self._report(LogEvent(message=f"EarlyStopping put the weights of epoch {restored} back, the best ones."))
-        if self._model.optimizer.use_ema or restored not in (None, last.epoch):
+        if _keeps_averages(self._model.optimizer) or restored not in (None, last.epoch):
             checkpointer.save_final(last, like=self._checkpoints.of(restored))
 
 
@@ -132,6 +132,11 @@ def _prepare_device() -> str:
     if not gpus:
         return "CPU"
     return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+
+
+def _keeps_averages(optimizer: keras.optimizers.Optimizer) -> bool:
+    """Whether averages take the place of the weights at the end of training."""
+    return bool(getattr(optimizer, "inner_optimizer", optimizer).use_ema)
 
 
 def _restored_epoch(callbacks: list[keras.callbacks.Callback]) -> int | None:

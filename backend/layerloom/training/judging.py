@@ -1,6 +1,6 @@
 """Which losses and metrics compare what: the form that a label has to have for each, and the switch between forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from layerloom.graph.patch import Change, SetRecipe
@@ -134,10 +134,10 @@ def judged_as(target: Target, form: Form) -> list[Change]:
     return changes
 
 
-def metrics_as(target: Target, form: Form) -> list[KerasObject]:
-    """The target's metrics in this form, by the names they had; those that have none in it are left out."""
-    metrics = [metric if metric_fits(metric, form) else _translated(metric, form) for metric in target.judged.metrics]
-    return [metric for metric in metrics if metric is not None]
+def metrics_as(metrics: Sequence[KerasObject], form: Form) -> list[KerasObject]:
+    """Metrics in this form, by the names they had; those that have none in it are left out."""
+    translated = [metric if metric_fits(metric, form) else _translated(metric, form) for metric in metrics]
+    return [metric for metric in translated if metric is not None]
 
 
 def _judged(target: Target, form: Form) -> OutputRecipe:
@@ -146,7 +146,8 @@ def _judged(target: Target, form: Form) -> OutputRecipe:
         applied = {"index": "softmax", "one_hot": "softmax", "yes_no": "sigmoid"}.get(form)
         logits = applied is not None and target.source.activation not in (applied, None)
         kept = KerasObject(type=FIRST_CHOICE[form], config={"from_logits": True} if logits else {})
-    return target.judged.model_copy(update={"loss": kept, "metrics": metrics_as(target, form)})
+    metrics = {place: metrics_as(getattr(target.judged, place), form) for place in ("metrics", "weighted_metrics")}
+    return target.judged.model_copy(update={"loss": kept, **metrics})
 
 
 def _translated(metric: KerasObject, form: Form) -> KerasObject | None:

@@ -49,7 +49,8 @@ def metric_names(plan: Plan) -> list[str]:
     several = len(plan.outputs) > 1
     names = ["loss", *(f"{name}_loss" for name in outputs if several)]
     for name, judged in outputs.items():
-        names += [f"{name}_{_name(metric)}" if several else _name(metric) for metric in judged.metrics]
+        judges = [*judged.metrics, *judged.weighted_metrics]
+        names += [f"{name}_{_name(metric)}" if several else _name(metric) for metric in judges]
     return names
 
 
@@ -84,7 +85,11 @@ def _unknown(monitor: str, known: list[str], validated: bool, path: list[str]) -
 def _direction_known(plan: Plan, monitor: str) -> bool:
     """Keras looks for a metric of exactly that name, without the name of an output before it."""
     name = monitor.removeprefix(VALIDATION)
-    metrics = [metric for judged in plan.recipe.compile.outputs.values() for metric in judged.metrics]
+    metrics = [
+        metric
+        for judged in plan.recipe.compile.outputs.values()
+        for metric in (*judged.metrics, *judged.weighted_metrics)
+    ]
     return name == "loss" or any(_name(m) == name and m.type not in WITHOUT_DIRECTION for m in metrics)
 
 

@@ -1,13 +1,18 @@
 """Whether the Keras objects of a recipe exist and take what they are given: losses, metrics, optimizer, callbacks."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pydantic import JsonValue
 
-from layerloom.modeling.reflection import entries
+from layerloom.modeling import objects
+from layerloom.modeling.mistakes import ConfigError
+from layerloom.modeling.reflection import entries, find
 from layerloom.modeling.validate import validate_object
+from layerloom.modeling.values import shown
 from layerloom.problem import Fix, Problem
 from layerloom.recipe import KerasObject
+from layerloom.training.callbacks import made_plainly
 from layerloom.training.plan import Plan, closest, listed, object_json, set_recipe, warning
 
 HIGHEST_SENSIBLE_RATE = 1_000.0
@@ -24,8 +29,9 @@ def _described(plan: Plan) -> Iterator[Problem]:
     yield from _mistakes("optimizers", recipe.compile.optimizer, ["compile", "optimizer"])
     for name, judged in recipe.compile.outputs.items():
         yield from _mistakes("losses", judged.loss, ["compile", "outputs", name, "loss"])
-        for index, metric in enumerate(judged.metrics):
-            yield from _mistakes("metrics", metric, ["compile", "outputs", name, "metrics", str(index)])
+        for list_name in ("metrics", "weighted_metrics"):
+            for index, metric in enumerate(getattr(judged, list_name)):
+                yield from _mistakes("metrics", metric, ["compile", "outputs", name, list_name, str(index)])
     for index, callback in enumerate(recipe.callbacks):
         fixes = []
         others = [object_json(other) for place, other in enumerate(recipe.callbacks) if place != index]
@@ -36,12 +42,27 @@ def _described(plan: Plan) -> Iterator[Problem]:
 def _mistakes(
     family: str, described: KerasObject, path: list[str], removal: list[Fix] | None = None
 ) -> Iterator[Problem]:
-    for problem in validate_object(family, described):
+    for problem in validate_object(family, described) or _refused_by_keras(family, described.model_dump_json()):
         parts = problem.parameter.split(".") if problem.parameter else []
         place = [*path, "config", *parts] if parts else [*path, "type"]
         fixes = _fixes(family, described, path, parts)
         # The parameter says where in the config, the recipe path says it from the recipe's root.
         yield problem.model_copy(update={"recipe": place, "fixes": [*fixes, *(removal or [])]})
+
+
+@lru_cache(maxsize=1_000)
+def _refused_by_keras(family: str, described_json: str) -> list[Problem]:
+    """What Keras itself says of an object whose arguments are each fine: some have to fit one another.
+
+    Callbacks that are given a file or a function are left to the training.
+    """
+    described = KerasObject.model_validate_json(described_json)
+    try:
+        if family != "callbacks" or made_plainly(described):
+            objects.make(family, described)
+    except ConfigError as error:
+        return error.problems
+    return []
 
 
 def _fixes(family: str, described: KerasObject, path: list[str], parts: list[str]) -> list[Fix]:
@@ -51,6 +72,16 @@ def _fixes(family: str, described: KerasObject, path: list[str], parts: list[str
         return [set_recipe(path, replaced, f"Use {guess}")] if guess else []
     if parts[0] not in described.config:
         return []
+    entry = find(family, described.type)
+    known = entry.parameters if entry else []
+    required = next((each for each in known if each.name == parts[0] and each.required), None)
+    if required is not None:
+        value = required.suggestion
+        return (
+            []
+            if value is None
+            else [set_recipe([*path, "config", parts[0]], value, f"Set {parts[0]} to {shown(value)}")]
+        )
     rest = {key: value for key, value in described.config.items() if key != parts[0]}
     return [set_recipe([*path, "config"], rest, f"Use Keras's default {parts[0]}")]
 

@@ -18,6 +18,7 @@ from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.arrays import Array, Bound, bind
 from layerloom.training.signature import Signature, bare
+from layerloom.training.weighting import by_class
 
 PREFETCHED_BATCHES = 8
 LOOKED_AT_ROWS = 1_024
@@ -28,7 +29,10 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Feed:
-    """Batches (x, y) of one part of the data, as `fit` takes them, and how many rows and batches they are."""
+    """Batches of one part of the data, as `fit` takes them, and how many rows and batches they are.
+
+    A batch is (x, y), or (x, y, weights) if rows count differently; weights have the shape (batch).
+    """
 
     batches: tf.data.Dataset
     rows: int
@@ -44,14 +48,17 @@ class TrainingData:
         size = recipe.fit.batch_size
         bound = bind(library, recipe.data, signature, "train")
         training, held_out = split(len(bound.rows), recipe.data.validation_fraction, recipe.seed)
-        self._table = _Table(bound, signature)
+        table = _Table(bound, signature, bound.weights)
+        by_classes = by_class(library, recipe, "train")
+        # Keras weighs classes in training alone.
+        self._table = table if by_classes is None else _Table(bound, signature, by_classes)
         self._rows = bound.rows[training]
         if not len(self._rows):
             raise Refusal("too-few-rows", f"Of {len(bound.rows):,} whole rows, there are no rows to train on.")
         with tf.device("CPU:0"):
             self._order = tf.Variable(self._rows, dtype=tf.int64, trainable=False, name="order")
         self.training = self._table.feed(self._order, size)
-        self.validation = self._table.feed(bound.rows[held_out], size) if len(held_out) else None
+        self.validation = table.feed(bound.rows[held_out], size) if len(held_out) else None
         self.test = self._test(library, size)
 
     def begin_epoch(self, epoch: int) -> None:
@@ -67,7 +74,7 @@ class TrainingData:
         if "test" not in library.get(self._recipe.data.dataset).rows:
             return None
         bound = bind(library, self._recipe.data, self._signature, "test")
-        return _Table(bound, self._signature).feed(bound.rows, size) if len(bound.rows) else None
+        return _Table(bound, self._signature, bound.weights).feed(bound.rows, size) if len(bound.rows) else None
 
 
 class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
@@ -91,9 +98,10 @@ def shuffled(rows: Rows, seed: int, epoch: int) -> Rows:
 class _Table:
     """The columns of one split as tensors. On the CPU even where there is a GPU: whole columns need not fit there."""
 
-    def __init__(self, bound: Bound, signature: Signature) -> None:
+    def __init__(self, bound: Bound, signature: Signature, weights: Array | None) -> None:
         self._inputs = _tensors(bound.inputs)
         self._targets = _tensors(bound.targets)
+        self._weights = _tensors({} if weights is None else {"weights": weights})
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
 
     def feed(self, rows: Rows | tf.Variable, size: int) -> Feed:
@@ -105,10 +113,10 @@ class _Table:
         batches = starts.map(lambda at: self._batch(order[at : at + size])).prefetch(PREFETCHED_BATCHES)
         return Feed(batches.with_options(_options()), count, -(-count // size))
 
-    def _batch(self, rows: tf.Tensor) -> tuple[Any, Any]:
+    def _batch(self, rows: tf.Tensor) -> tuple[Any, ...]:
         x = {name: _cast(tf.gather(tensor, rows), self._dtypes[name]) for name, tensor in self._inputs.items()}
         y = {name: tf.gather(tensor, rows) for name, tensor in self._targets.items()}
-        return bare(x), bare(y)
+        return (bare(x), bare(y), *(tf.gather(tensor, rows) for tensor in self._weights.values()))
 
 
 def _tensors(arrays: dict[str, Array]) -> dict[str, tf.Tensor]:

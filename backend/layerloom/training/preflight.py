@@ -16,6 +16,8 @@ from layerloom.training.fitting_problems import fitting_problems
 from layerloom.training.monitor_problems import monitor_problems
 from layerloom.training.object_problems import object_problems
 from layerloom.training.plan import Plan, plan
+from layerloom.training.rate_problems import precision_problems, rate_problems
+from layerloom.training.weight_problems import weight_problems
 
 
 def check_json(graph: Graph, recipe: Recipe | None, home: Path, budget_bytes: int) -> str:
@@ -49,6 +51,9 @@ def recipe_problems(plan: Plan) -> list[Problem]:
         *data_problems(plan),
         *(p for target in plan.targets if tuple(target.path[:3]) not in broken for p in fitting_problems(plan, target)),
         *objects,
+        *weight_problems(plan),
+        *rate_problems(plan),
+        *precision_problems(plan),
         *(monitor_problems(plan) if not broken else []),
     ]
 

@@ -19,12 +19,27 @@ from layerloom.recipe import KerasObject, Recipe
 from layerloom.training.adapt import ADAPTED, GIVEN
 from layerloom.training.plan import Plan, plan
 from layerloom.training.preflight import preflight
+from layerloom.training.script_callbacks import callback_expression
 from layerloom.training.script_data import ScriptData, bare_expression, script_data
 from layerloom.training.signature import Signature, Tensor
 
 _TAKEN = frozenset(
     {"BATCH_SIZE", "Batches", "COLUMNS", "DATA", "EPOCHS", "NAMES", "SEED", "VALIDATION_FRACTION"}
-    | {"columns", "history", "order", "path", "prepare", "read", "rows", "split", "training", "validation", "x", "y"}
+    | {
+        "columns",
+        "history",
+        "order",
+        "path",
+        "prepare",
+        "read",
+        "rows",
+        "split",
+        "training",
+        "validation",
+        "x",
+        "y",
+        "data",
+    }
     | {"held_out", "results", "test"}
 )
 """Variables of the templates."""
@@ -71,11 +86,11 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
     return {
         "program": written,
         "recipe": recipe,
-        "data": script_data(planned.dataset, recipe.data, shape),
+        "data": script_data(planned.dataset, recipe, shape),
         "adapted": adapted,
         "kept": {*written.shared, *adapted},
         "compile": _compile(recipe, list(shape.outputs)),
-        "callbacks": [object_of("callbacks", described) for described in recipe.callbacks],
+        "callbacks": [callback_expression(described) for described in recipe.callbacks],
     }
 
 
@@ -135,6 +150,11 @@ def _compile(recipe: Recipe, outputs: list[str]) -> dict[str, str]:
         arguments["loss_weights"] = bare_expression({name: literal(one.loss_weight) for name, one in judged.items()})
     if any(one.metrics for one in judged.values()):
         arguments["metrics"] = bare_expression({name: _metrics(one.metrics) for name, one in judged.items()})
+    if any(one.weighted_metrics for one in judged.values()):
+        weighted = {name: _metrics(one.weighted_metrics) for name, one in judged.items()}
+        arguments["weighted_metrics"] = bare_expression(weighted)
+    if not recipe.compile.auto_scale_loss:
+        arguments["auto_scale_loss"] = "False"
     return arguments
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.modeling.source.literals import dict_of, list_of, literal
-from layerloom.recipe import DataRecipe
+from layerloom.recipe import DataRecipe, Recipe
 from layerloom.training.signature import Signature, Tensor
+from layerloom.training.weighting import class_column, class_weights
 
 
 @dataclass(frozen=True)
 class ScriptData:
-    """What the templates print. `filled` are conditions for a row to be whole; `columns` all that is read."""
+    """What the templates print. `filled` are conditions for a row to be whole; `columns` all that is read.
+
+    `weights` is the expression of the sample weights, `class_weight` that of the weights by class number.
+    """
 
     dataset: str
     title: str
@@ -27,10 +31,13 @@ class ScriptData:
     tested: bool
     classes: bool
     texts: bool
+    weights: str | None
+    class_weight: str | None
 
 
-def script_data(info: DatasetInfo, recipe: DataRecipe, signature: Signature) -> ScriptData:
+def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> ScriptData:
     """The data part of a program for a recipe that fits its dataset."""
+    recipe = whole.data
     columns = {name: info.column(name) for name in _wanted(recipe, signature)}
     inputs = {
         name: _input([columns[one] for one in recipe.inputs[name]], tensor) for name, tensor in signature.inputs.items()
@@ -53,6 +60,8 @@ def script_data(info: DatasetInfo, recipe: DataRecipe, signature: Signature) -> 
         tested=info.rows.get("test", 0) > 0,
         classes="NAMES[" in "".join(inputs.values()),
         texts=any(tensor.dtype == "string" for tensor in signature.inputs.values()),
+        weights=_column(columns[recipe.sample_weight]) if recipe.sample_weight else None,
+        class_weight=_class_weight(whole, info),
     )
 
 
@@ -63,7 +72,18 @@ def bare_expression(values: dict[str, str]) -> str:
 
 def _wanted(recipe: DataRecipe, signature: Signature) -> list[str]:
     bound = [*(recipe.inputs[name] for name in signature.inputs), *(recipe.targets[name] for name in signature.outputs)]
-    return list(dict.fromkeys(name for columns in bound for name in columns))
+    weights = [recipe.sample_weight] if recipe.sample_weight else []
+    return list(dict.fromkeys([*(name for columns in bound for name in columns), *weights]))
+
+
+def _class_weight(recipe: Recipe, info: DatasetInfo) -> str | None:
+    """The weights that differ from 1, by class number, as `fit` takes them."""
+    weights = class_weights(recipe, info)
+    if weights is None:
+        return None
+    given = recipe.fit.class_weight or {}
+    classes = info.column(class_column(recipe)).classes or []
+    return dict_of((place, literal(given[name])) for place, name in enumerate(classes) if name in given)
 
 
 def _input(columns: Sequence[Column], tensor: Tensor) -> str:

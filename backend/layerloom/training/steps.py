@@ -57,7 +57,8 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
 
 
 def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> int:
-    model.optimizer.build(model.trainable_variables)
+    if not model.optimizer.built:  # a LossScaleOptimizer would add its variables a second time
+        model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
     kept = [tf.identity(variable.value) for variable in variables]
     seconds = _seconds_per_step(model.train_function, training, count)

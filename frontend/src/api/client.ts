@@ -18,6 +18,7 @@ import type {
   FormatName,
   LayerList,
   LayerReport,
+  LearningRates,
   ModelFile,
   NewRun,
   Predictions,
@@ -105,6 +106,13 @@ export function unpackApplication(graph: Graph, node: string): Promise<Block> {
   return asked(server.POST('/api/graphs/unpack', { body: { graph: withheld(graph), node } as never }))
 }
 
+/** The learning rate over a training to come. */
+export function getLearningRates(recipe: Recipe, signal?: AbortSignal): Promise<LearningRates> {
+  return asked(
+    server.POST('/api/recipes/learning-rates', { body: { recipe } as never, ...(signal && { signal }) }),
+  )
+}
+
 export function suggestRecipe(graph: Graph, dataset: string): Promise<Recipe> {
   return asked(server.POST('/api/recipes/suggest', { body: { graph, dataset } as never }))
 }
@@ -145,7 +153,7 @@ export function getRun(run: number): Promise<RunDetail> {
 /** Queues a run. The same key twice makes one run. */
 export function createRun(run: NewRun, key: string): Promise<RunDetail> {
   const params = { header: { 'idempotency-key': key } }
-  return asked(server.POST('/api/runs', { params, body: run }))
+  return asked(server.POST('/api/runs', { params, body: run as never }))
 }
 
 export function changeRun(run: number, change: RunChange): Promise<RunDetail> {

@@ -11,6 +11,7 @@ import { ApiError } from './apiError'
 import * as client from './client'
 import { isEnded } from './streamCursor'
 import type { NewRun, RunChange, RunDetail, RunPage } from './types'
+import type { Recipe } from '../graph/document'
 
 const keys = {
   catalog: ['catalog'],
@@ -70,6 +71,33 @@ export function useDatasetRows(question: client.RowsQuestion, enabled = true) {
     placeholderData: keepPreviousData,
     enabled,
     staleTime: Infinity,
+  })
+}
+
+/** The learning rate over a training with this recipe: asked again for every other plan of it. */
+export function useLearningRates({ data, compile, fit, callbacks, seed }: Recipe) {
+  const recipe: Recipe = {
+    data,
+    compile,
+    fit,
+    callbacks: callbacks.filter(({ type }) => type === 'LearningRateScheduler'),
+    seed,
+  }
+  const { optimizer } = compile
+  const plan = [
+    data.dataset,
+    data.validation_fraction,
+    optimizer,
+    recipe.callbacks,
+    fit.epochs,
+    fit.batch_size,
+  ]
+  return useQuery({
+    queryKey: ['learning-rates', plan],
+    queryFn: ({ signal }) => client.getLearningRates(recipe, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    retry: false,
   })
 }
 

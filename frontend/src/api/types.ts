@@ -89,6 +89,7 @@ export type ModelFile = Said<Schemas['ModelFile']>
 export type FormatName = ModelFile['format']
 export type UntrainedFormat = Schemas['GraphToExport']['format']
 
+export type LearningRates = Said<Schemas['LearningRates']>
 export type LayerList = Said<Schemas['LayerList']>
 export type LayerLine = LayerList['layers'][number]
 export type LayerReport = Said<Schemas['LayerReport']>

@@ -11,6 +11,7 @@ import { CodeField } from './CodeField'
 import { ObjectField } from './ObjectField'
 import { ObjectListField } from './ObjectListField'
 import styles from './ParameterInput.module.css'
+import { RatesField } from './RatesField'
 import { ScheduleField } from './ScheduleField'
 import { TypedField } from './TypedField'
 import { objectType, spoken } from './values'
@@ -64,6 +65,8 @@ export function ParameterInput(props: InputProps) {
       return <ObjectListField {...props} />
     case 'number_or_schedule':
       return <ScheduleField {...props} />
+    case 'rates':
+      return <RatesField {...props} />
     case 'code':
       return <CodeField {...props} />
     case 'string':

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../api/queries'
-import { isObject, type JsonValue } from '../graph/json'
+import type { Entry } from '../graph/catalog'
+import { isObject, type JsonObject, type JsonValue } from '../graph/json'
 import { NumberField } from '../ui/NumberField'
 import { Select } from '../ui/Select'
 import { ParameterForm } from './ParameterForm'
@@ -10,8 +11,15 @@ import { objectConfig, objectType, spoken } from './values'
 
 const CONSTANT = '\u0001constant'
 
-/** A number that stays the same, or a schedule that changes it while training. */
-export function ScheduleField({ id, parameter, value, onChange, invalid }: InputProps) {
+/** A number that stays the same, or a schedule that changes it while training; `constant` is for what else there is. */
+export function ScheduleField({
+  id,
+  parameter,
+  value,
+  onChange,
+  invalid,
+  constant,
+}: InputProps & { constant?: string }) {
   const { t } = useTranslation('editor')
   const { data: catalog } = useCatalog()
   const schedules = catalog?.schedules ?? []
@@ -19,10 +27,11 @@ export function ScheduleField({ id, parameter, value, onChange, invalid }: Input
   const entry = schedules.find((schedule) => schedule.type === type)
   const config = objectConfig(value)
   const options = [
-    { value: CONSTANT, label: t('field.constant') },
+    { value: CONSTANT, label: constant ?? t('field.constant') },
     ...schedules.map((one) => ({ value: one.type, label: one.type })),
   ]
-  const choose = (next: string) => onChange(next === CONSTANT ? undefined : { type: next, config: {} })
+  const choose = (next: string) =>
+    onChange(next === CONSTANT ? undefined : { type: next, config: startOf(schedules, next) })
   const set = (name: string, next: JsonValue | undefined) => {
     if (type === null) return
     const rest = Object.fromEntries(Object.entries(config).filter(([key]) => key !== name))
@@ -30,7 +39,7 @@ export function ScheduleField({ id, parameter, value, onChange, invalid }: Input
   }
   return (
     <div className={styles.items}>
-      {type === null && (
+      {type === null && constant === undefined && (
         <NumberField
           id={id}
           value={typeof value === 'number' ? value : null}
@@ -58,4 +67,10 @@ export function ScheduleField({ id, parameter, value, onChange, invalid }: Input
       )}
     </div>
   )
+}
+
+/** The arguments that Keras requires, with values to start from. */
+function startOf(schedules: readonly Entry[], type: string): JsonObject {
+  const parameters = schedules.find((one) => one.type === type)?.parameters ?? []
+  return Object.fromEntries(parameters.filter((one) => one.required).map((one) => [one.name, one.suggestion]))
 }

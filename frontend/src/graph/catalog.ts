@@ -19,6 +19,7 @@ export type Kind =
   | 'layer'
   | 'layers'
   | 'number_or_schedule'
+  | 'rates'
   | 'scalar'
   | 'value'
   | 'json'

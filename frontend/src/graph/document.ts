@@ -45,7 +45,12 @@ export interface OutputRecipe {
   loss: KerasObject
   loss_weight: number
   metrics: KerasObject[]
+  /** Metrics that heed sample and class weights. */
+  weighted_metrics?: KerasObject[]
 }
+
+/** In which precision layers compute, by Keras's words. */
+export type DtypePolicy = 'float32' | 'mixed_float16' | 'mixed_bfloat16' | 'float64'
 
 /** How to train: which data feeds which input, what is optimised, for how long. */
 export interface Recipe {
@@ -56,10 +61,24 @@ export interface Recipe {
     validation_fraction: number
     encoding: Record<string, 'index' | 'one_hot'>
     missing: 'refuse' | 'drop'
+    /** A number column that says how much each row counts in the loss. */
+    sample_weight?: string | null
   }
-  compile: { optimizer: KerasObject; outputs: Record<string, OutputRecipe> }
-  fit: { epochs: number; batch_size: number; shuffle: boolean }
+  compile: {
+    optimizer: KerasObject
+    outputs: Record<string, OutputRecipe>
+    jit_compile?: 'auto' | boolean
+    auto_scale_loss?: boolean
+  }
+  fit: {
+    epochs: number
+    batch_size: number
+    shuffle: boolean
+    /** By the names of the classes; a class that is not there counts 1. */
+    class_weight?: Record<string, number> | null
+  }
   callbacks: KerasObject[]
+  dtype_policy?: DtypePolicy
   seed: number
 }
 

@@ -79,10 +79,13 @@ export function KerasObjectField({
 
 /** The rarer arguments, folded away with a word on how many are set. */
 export function Arguments({
+  label,
   count,
   open,
   children,
 }: {
+  /** What is folded away, if not arguments. */
+  label?: string
   count: number
   open: boolean
   children: React.ReactNode
@@ -101,7 +104,7 @@ export function Arguments({
         onClick={() => setChosen(!isOpen)}
       >
         <ChevronRight size={13} aria-hidden="true" />
-        {t('form.arguments')}
+        {label ?? t('form.arguments')}
         {count > 0 && <span className={styles.count}>{t('form.set', { count })}</span>}
       </button>
       <div id={body} hidden={!isOpen} className={styles.nested}>

@@ -2,7 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { endsOf } from '../data/binding'
 import type { Catalog } from '../graph/catalog'
-import type { KerasObject, OutputRecipe } from '../graph/document'
+import type { KerasObject, OutputRecipe, Recipe } from '../graph/document'
 import type { JsonValue } from '../graph/json'
 import { useDraft } from '../graph/useDraft'
 import { Button } from '../ui/Button'
@@ -69,16 +69,33 @@ function OneOutput({
           set={set}
         />
       )}
+      {judged && (weighs(recipe) || (judged.weighted_metrics ?? []).length > 0) && (
+        <Metrics
+          weighted
+          path={[...path, 'weighted_metrics']}
+          metrics={judged.weighted_metrics ?? []}
+          catalog={catalog}
+          problems={problems}
+          set={set}
+        />
+      )}
     </fieldset>
   )
 }
 
+/** Whether rows count differently: only then a weighted metric says something of its own. */
+function weighs({ data, fit }: Recipe): boolean {
+  return Boolean(data.sample_weight) || Boolean(fit.class_weight)
+}
+
 interface MetricsProps extends Pick<OutputFieldsProps, 'catalog' | 'problems' | 'set'> {
+  /** They heed sample and class weights. */
+  weighted?: boolean
   path: string[]
   metrics: KerasObject[]
 }
 
-function Metrics({ path, metrics, catalog, problems, set }: MetricsProps) {
+function Metrics({ weighted = false, path, metrics, catalog, problems, set }: MetricsProps) {
   const { t } = useTranslation('training')
   const entries = catalog?.metrics ?? []
   const put = (next: KerasObject[]) => set(path, next as unknown as JsonValue)
@@ -90,7 +107,7 @@ function Metrics({ path, metrics, catalog, problems, set }: MetricsProps) {
       {metrics.map((metric, index) => (
         <div key={index} className={styles.metric}>
           <KerasObjectField
-            label={t('form.metric')}
+            label={t(weighted ? 'form.weightedMetric' : 'form.metric')}
             entries={entries}
             value={metric}
             path={[...path, String(index)]}
@@ -112,7 +129,7 @@ function Metrics({ path, metrics, catalog, problems, set }: MetricsProps) {
         disabled={!unused}
         onClick={() => unused && put([...metrics, { type: unused.type, config: {} }])}
       >
-        {t('form.addMetric')}
+        {t(weighted ? 'form.addWeightedMetric' : 'form.addMetric')}
       </Button>
     </>
   )

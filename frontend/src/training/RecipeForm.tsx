@@ -8,12 +8,15 @@ import type { JsonValue } from '../graph/json'
 import { draftActions, useDraft } from '../graph/useDraft'
 import { useReport } from '../graph/useReport'
 import { EmptyState } from '../ui/EmptyState'
-import { CallbackSwitches } from './CallbackSwitches'
+import { CallbackList } from './CallbackList'
 import { FitFields } from './FitFields'
-import { KerasObjectField } from './KerasObjectField'
+import { Arguments, KerasObjectField } from './KerasObjectField'
 import { OutputFields } from './OutputFields'
+import { PrecisionFields } from './PrecisionFields'
 import styles from './RecipeForm.module.css'
 import { problemsUnder } from './recipeProblems'
+import { ScheduleCurve } from './ScheduleCurve'
+import { WeightFields } from './WeightFields'
 
 const OPTIMIZER = ['compile', 'optimizer']
 const LEADING = ['learning_rate', 'momentum']
@@ -55,6 +58,7 @@ function Form({ recipe }: { recipe: Recipe }) {
           <ProblemNote key={index} problem={problem} />
         ))}
         <FitFields recipe={recipe} dataset={dataset} problems={problems} set={set} />
+        <WeightFields recipe={recipe} dataset={dataset} problems={problems} set={set} />
       </section>
       <section className={styles.column}>
         <h2 className="visually-hidden">{t('form.optimizer')}</h2>
@@ -67,6 +71,10 @@ function Form({ recipe }: { recipe: Recipe }) {
           leading={LEADING}
           onChange={(next) => set(OPTIMIZER, next as unknown as JsonValue)}
         />
+        <ScheduleCurve recipe={recipe} />
+        <Arguments label={t('form.compile')} count={compileCount(recipe)} open={false}>
+          <PrecisionFields recipe={recipe} problems={problems} set={set} />
+        </Arguments>
       </section>
       <section className={styles.column}>
         <h2 className="visually-hidden">{t('form.outputs')}</h2>
@@ -74,8 +82,17 @@ function Form({ recipe }: { recipe: Recipe }) {
       </section>
       <section className={styles.column}>
         <h2>{t('form.callbacks')}</h2>
-        <CallbackSwitches recipe={recipe} catalog={catalog} problems={problems} set={set} />
+        <CallbackList recipe={recipe} catalog={catalog} problems={problems} set={set} />
       </section>
     </form>
   )
+}
+
+/** How many arguments of `compile` are not Keras's defaults. */
+function compileCount({ compile, dtype_policy }: Recipe): number {
+  return [
+    (dtype_policy ?? 'float32') !== 'float32',
+    (compile.jit_compile ?? 'auto') !== 'auto',
+    compile.auto_scale_loss === false,
+  ].filter(Boolean).length
 }

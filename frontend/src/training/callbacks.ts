@@ -1,30 +1,42 @@
-/** The callbacks of a recipe as switches. Pure. */
+/** The list of callbacks of a recipe. Pure. */
 
+import type { Entry } from '../graph/catalog'
 import type { KerasObject, Recipe } from '../graph/document'
-import type { JsonValue } from '../graph/json'
+import type { JsonObject, JsonValue } from '../graph/json'
 
-/** Those that stand in the panel, with the arguments that make them useful when they are switched on. */
-export const SWITCHES: readonly KerasObject[] = [
-  { type: 'EarlyStopping', config: { patience: 3, restore_best_weights: true } },
-  { type: 'ReduceLROnPlateau', config: { factor: 0.5, patience: 2 } },
-]
-
-export function findCallback(recipe: Recipe, type: string): { callback: KerasObject; index: number } | null {
-  const index = recipe.callbacks.findIndex((callback) => callback.type === type)
-  const callback = recipe.callbacks[index]
-  return callback ? { callback, index } : null
+/** Arguments that make a callback useful when it is added; others begin with what Keras requires. */
+const STARTS: Readonly<Record<string, JsonObject>> = {
+  EarlyStopping: { patience: 3, restore_best_weights: true },
+  ReduceLROnPlateau: { factor: 0.5, patience: 2 },
+  TensorBoard: { histogram_freq: 1 },
 }
 
-/** The list with this callback on or off. */
-export function switched(recipe: Recipe, wanted: KerasObject, on: boolean): KerasObject[] {
-  const others = recipe.callbacks.filter((callback) => callback.type !== wanted.type)
-  return on ? [...others, monitoring(recipe, wanted)] : others
+/** Those that are of no use twice. */
+const ONCE = new Set([
+  'CSVLogger',
+  'LearningRateScheduler',
+  'SwapEMAWeights',
+  'TensorBoard',
+  'TerminateOnNaN',
+])
+
+/** The classes that can still be added. */
+export function addable(recipe: Recipe, entries: readonly Entry[]): Entry[] {
+  const there = new Set(recipe.callbacks.map(({ type }) => type))
+  return entries.filter(({ type }) => !(ONCE.has(type) && there.has(type)))
 }
 
-/** Without rows held out there is no validation loss to look at. */
-function monitoring(recipe: Recipe, callback: KerasObject): KerasObject {
-  if (recipe.data.validation_fraction > 0) return callback
-  return { ...callback, config: { monitor: 'loss', ...callback.config } }
+/** The list with a callback of this class at its end. */
+export function added(recipe: Recipe, entry: Entry): KerasObject[] {
+  const required = entry.parameters.filter((parameter) => parameter.required)
+  const config = {
+    ...Object.fromEntries(required.map(({ name, suggestion }) => [name, suggestion])),
+    ...STARTS[entry.type],
+  }
+  const monitors = entry.parameters.some(({ name }) => name === 'monitor')
+  // Without rows held out there is no validation loss to look at.
+  const watched = monitors && recipe.data.validation_fraction === 0 ? { monitor: 'loss' } : {}
+  return [...recipe.callbacks, { type: entry.type, config: { ...watched, ...config } }]
 }
 
 /** A config with one argument set, or taken away so that Keras's default holds. */

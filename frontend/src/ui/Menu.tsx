@@ -22,16 +22,19 @@ export function Menu({ groups, children }: { groups: readonly MenuGroup[]; child
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Content className={styles.menu} align="start" sideOffset={6} collisionPadding={8}>
-        {groups.map((group, index) => (
-          <Radix.Group key={group.title ?? index} className={styles.group}>
-            {group.title && <Radix.Label className={styles.title}>{group.title}</Radix.Label>}
-            {group.items.map((item, place) => (
-              <Item key={place} item={item} />
-            ))}
-          </Radix.Group>
-        ))}
-      </Radix.Content>
+      {/* Outside of what opens it: a panel's handle would lie over its items. */}
+      <Radix.Portal>
+        <Radix.Content className={styles.menu} align="start" sideOffset={6} collisionPadding={8}>
+          {groups.map((group, index) => (
+            <Radix.Group key={group.title ?? index} className={styles.group}>
+              {group.title && <Radix.Label className={styles.title}>{group.title}</Radix.Label>}
+              {group.items.map((item, place) => (
+                <Item key={place} item={item} />
+              ))}
+            </Radix.Group>
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
     </Radix.Root>
   )
 }

@@ -1,7 +1,7 @@
 """Keras objects as the Python expressions that make them: only what differs from Keras's default is written."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import keras
@@ -37,17 +37,19 @@ _FLOATS = frozenset({"number", "numbers", "number_or_schedule"})
 Config = Mapping[str, JsonValue]
 
 
-def construction(family_name: str, type: str, config: Config, name: str | None = None) -> str:
+def construction(
+    family_name: str, type: str, config: Config, name: str | None = None, given: Sequence[str] = ()
+) -> str:
     """`keras.layers.Dense(10, activation="softmax", name="digit")`; `name` is an expression. Config is valid.
 
-    Raises LookupError for a type that the catalog does not have.
+    `given` are arguments by place that no config holds. Raises LookupError for a type that the catalog does not have.
     """
     entry = find(family_name, type)
     if entry is None:
         raise LookupError(f"{type} is no class of {family_name}")
     if family_name == "activations":
         return f"keras.activations.{entry.type}"
-    arguments = [*_arguments(family_name, entry, config), *([f"name={name}"] if name else [])]
+    arguments = [*given, *_arguments(family_name, entry, config), *([f"name={name}"] if name else [])]
     return f"{MODULES[family_name]}.{entry.type}({', '.join(arguments)})"
 
 
@@ -61,7 +63,8 @@ def _arguments(family_name: str, entry: Entry, config: Config) -> Iterator[str]:
     leading = _leading(family_name, entry)
     parameters = {parameter.name: parameter for parameter in entry.parameters if not parameter.of_call}
     for name in leading:
-        yield argument(parameters[name], config[name])
+        if name in config:
+            yield argument(parameters[name], config[name])
     for name, parameter in parameters.items():
         if name in config and name not in leading and not is_default(parameter, config[name]):
             yield f"{name}={argument(parameter, config[name])}"

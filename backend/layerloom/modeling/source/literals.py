@@ -27,8 +27,8 @@ def list_of(items: Iterable[str]) -> str:
     return f"[{', '.join(items)}]"
 
 
-def dict_of(items: Iterable[tuple[str, str]]) -> str:
-    """Keys (plain text) and expressions as a dict."""
+def dict_of(items: Iterable[tuple[str | int, str]]) -> str:
+    """Keys (plain text or whole numbers) and expressions as a dict."""
     return f"{{{', '.join(f'{literal(key)}: {value}' for key, value in items)}}}"
 
 

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from layerloom.catalog import Parameter
 from layerloom.graph.document import Node
+from layerloom.modeling.applications import takes_name
 from layerloom.modeling.families import family
 from layerloom.modeling.reflection import node_entry
 from layerloom.modeling.source.expressions import Config, argument, is_default
@@ -32,10 +33,11 @@ def operation_call(node: Node, values: Values) -> str:
 
 
 def application_construction(node: Node, input_shape: Sequence[int | None], name: str) -> str:
-    """`keras.applications.ResNet50(...)` for samples of this shape; `name` is an expression."""
+    """`keras.applications.ResNet50(...)` for samples of this shape; `name` is an expression, if it can be named."""
     shape = tuple_of(literal(size) for size in input_shape)
     chosen = [f"{key}={argument(parameter, value)}" for key, parameter, value in _set(node.type, node.config)]
-    return f"keras.{node.type}({', '.join([*chosen, f'input_shape={shape}', f'name={name}'])})"
+    named = [f"name={name}"] if takes_name(node.type) else []
+    return f"keras.{node.type}({', '.join([*chosen, f'input_shape={shape}', *named])})"
 
 
 def _set(type: str, config: Config) -> Iterator[tuple[str, Parameter, JsonValue]]:
