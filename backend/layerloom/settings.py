@@ -12,7 +12,7 @@ class Settings:
     """Everything that can be set, with its unit in its name. `home` holds database, runs and uploads.
 
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
-    what the child that checks and the one that predicts may each take on top of Keras itself; `export_memory_bytes` and
+    what the children that check, predict and evaluate may each take on top of Keras itself; `export_memory_bytes` and
     `export_timeout_s` are what making and trying one model file may take. `allow_custom_code` lets child processes run
     the Python that drawings hold: whoever reaches this server can then run programs on it.
     """
@@ -30,6 +30,7 @@ class Settings:
     source_timeout_s: float = 20.0
     predict_timeout_s: float = 30.0
     export_timeout_s: float = 300.0
+    evaluate_timeout_s: float = 1_800.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE
     export_memory_bytes: int = 8_000 * MEGABYTE

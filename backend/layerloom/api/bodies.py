@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from layerloom.evaluation import SplitName
 from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
@@ -160,6 +161,17 @@ class Samples(Document):
     """Samples by Input node name, in the units of the dataset column (a picture as nested lists of 0 to 255)."""
 
     inputs: Annotated[dict[str, list[JsonValue]], Field(min_length=1, max_length=1_000)]
+    epoch: Epoch = "last"
+
+
+class EvaluationAsked(Document):
+    """Which rows are to be judged: of which dataset (left out, the run's own) and which split of it.
+
+    Left out, `split` is "test" where there is one, else "validation", else "train".
+    """
+
+    dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    split: SplitName | None = None
     epoch: Epoch = "last"
 
 

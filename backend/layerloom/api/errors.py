@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -106,6 +107,10 @@ def _worker_died(_: Exception) -> ApiError:
     return ApiError(422, "worker-died", "Computing this ended the process that did it. It was replaced; try less.")
 
 
+def _client_gone(_: Exception) -> ApiError:
+    return ApiError(400, "malformed", "The client hung up before the answer; its work was ended.")
+
+
 def _worker_timed_out(_: Exception) -> ApiError:
     return ApiError(422, "too-slow", "Computing this took longer than this server allows. Try a smaller request.")
 
@@ -120,6 +125,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     DatabaseUnavailable: _database_away,
     WorkerDied: _worker_died,
     WorkerTimedOut: _worker_timed_out,
+    ClientDisconnect: _client_gone,
 }
 
 

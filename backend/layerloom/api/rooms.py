@@ -32,6 +32,7 @@ class Rooms:
     dispatcher: Dispatcher
     streams: int = 0
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    evaluating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 @asynccontextmanager

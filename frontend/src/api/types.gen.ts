@@ -461,6 +461,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate
+         * @description Judge the model of a run, as it was after an epoch, on rows of a dataset with known answers.
+         *
+         *     The same weights on the same rows are judged once; hanging up ends the work.
+         */
+        post: operations["evaluate_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/evaluate/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description Give the rows behind an evaluation: those of one true and one predicted class, the worst, the surest mistakes.
+         *
+         *     `output` is the first unless named. `order` is by probability (`confident`, `unsure`), `loss`, or `row` number; rows
+         *     of numbers are ordered by their error. Judges first what was not judged yet.
+         */
+        get: operations["evaluate_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/exports": {
         parameters: {
             query?: never;
@@ -684,6 +729,18 @@ export interface components {
             ] | null;
         };
         /**
+         * Average
+         * @description Precision, recall and F1 over the classes that occur; 0 where a division would be by zero.
+         */
+        Average: {
+            /** Precision */
+            precision: number;
+            /** Recall */
+            recall: number;
+            /** F1 */
+            f1: number;
+        };
+        /**
          * Block
          * @description A reusable sub-graph with parameters and their defaults.
          *
@@ -786,6 +843,74 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * ClassScores
+         * @description One class against all others. `support` counts its rows; `auc` is null where only one side has rows.
+         */
+        ClassScores: {
+            /** Precision */
+            precision: number;
+            /** Recall */
+            recall: number;
+            /** F1 */
+            f1: number;
+            /** Label */
+            label: string;
+            /** Support */
+            support: number;
+            /** Auc */
+            auc: number | null;
+        };
+        /**
+         * ClassificationReport
+         * @description An output that names a class.
+         *
+         *     `matrix[t][p]` counts rows of class t that were taken for class p; null with more than 200 classes, where `confused`
+         *     has the most frequent mistakes. `applied` is what made probabilities of logits, because the loss is `from_logits`;
+         *     `probabilities` is false where scores are none. `threshold` is what one unit must exceed to say the second class.
+         *     ROC curves and AUC are of every `sampled_every`-th row. `not_finite` rows are left out of everything.
+         */
+        ClassificationReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "classification";
+            /** Classes */
+            classes: string[];
+            /** Applied */
+            applied: ("softmax" | "sigmoid") | null;
+            /** Probabilities */
+            probabilities: boolean;
+            /** Threshold */
+            threshold: number | null;
+            /** Rows */
+            rows: number;
+            /** Not Finite */
+            not_finite: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Balanced Accuracy */
+            balanced_accuracy: number;
+            macro: components["schemas"]["Average"];
+            weighted: components["schemas"]["Average"];
+            /** Macro Auc */
+            macro_auc: number | null;
+            /** Scores */
+            scores: components["schemas"]["ClassScores"][];
+            /** Matrix */
+            matrix: number[][] | null;
+            /** Confused */
+            confused: components["schemas"]["ConfusedPair"][];
+            /** Roc */
+            roc: components["schemas"]["RocCurve"][];
+            /** Sampled Every */
+            sampled_every: number;
+            /** Worst */
+            worst: components["schemas"]["JudgedRow"][];
+            /** Confident Mistakes */
+            confident_mistakes: components["schemas"]["JudgedRow"][];
+        };
+        /**
          * Column
          * @description One column; its numbers describe the training split.
          *
@@ -850,6 +975,18 @@ export interface components {
              * @default true
              */
             auto_scale_loss: boolean;
+        };
+        /**
+         * ConfusedPair
+         * @description How many rows of class `true` were taken for `predicted`, another class.
+         */
+        ConfusedPair: {
+            /** True */
+            true: string;
+            /** Predicted */
+            predicted: string;
+            /** Count */
+            count: number;
         };
         /**
          * Curve
@@ -1008,6 +1145,52 @@ export interface components {
             message: string;
             /** Problems */
             problems: components["schemas"]["Problem"][];
+        };
+        /**
+         * Evaluation
+         * @description A model as it was after `epoch`, judged on `rows` rows; what is not finite in `metrics` is null.
+         *
+         *     `metrics` are those of the recipe, by the names that Keras gives them; `outputs` are by Output name.
+         */
+        Evaluation: {
+            /** Epoch */
+            epoch: number;
+            /** Dataset */
+            dataset: string;
+            /**
+             * Split
+             * @enum {string}
+             */
+            split: "train" | "validation" | "test";
+            /** Rows */
+            rows: number;
+            /** Seconds */
+            seconds: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number | null;
+            };
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["ClassificationReport"] | components["schemas"]["RegressionReport"] | components["schemas"]["OtherReport"];
+            };
+        };
+        /**
+         * EvaluationAsked
+         * @description Which rows are to be judged: of which dataset (left out, the run's own) and which split of it.
+         *
+         *     Left out, `split` is "test" where there is one, else "validation", else "train".
+         */
+        EvaluationAsked: {
+            /** Dataset */
+            dataset?: string | null;
+            /** Split */
+            split?: ("train" | "validation" | "test") | null;
+            /**
+             * Epoch
+             * @default last
+             */
+            epoch: ("last" | "best") | number;
         };
         /**
          * EvaluationEvent
@@ -1345,6 +1528,24 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * JudgedRow
+         * @description One row: its number in the split's file (from 0), what is true, what was said.
+         *
+         *     `probability` is that of the predicted class, null where the model gives none; `loss` null where it is not finite.
+         */
+        JudgedRow: {
+            /** Row */
+            row: number;
+            /** True */
+            true: string;
+            /** Predicted */
+            predicted: string;
+            /** Probability */
+            probability: number | null;
+            /** Loss */
+            loss: number | null;
+        };
+        /**
          * KerasObject
          * @description A Keras class by name with constructor arguments: `{"type": "SGD", "config": {"learning_rate": 0.01}}`.
          */
@@ -1493,6 +1694,22 @@ export interface components {
             };
         };
         /**
+         * MeasuredRow
+         * @description One row: its number in the split's file (from 0), the first values that are true and predicted.
+         *
+         *     `error` is the mean absolute error over all its values.
+         */
+        MeasuredRow: {
+            /** Row */
+            row: number;
+            /** True */
+            true: number[];
+            /** Predicted */
+            predicted: number[];
+            /** Error */
+            error: number;
+        };
+        /**
          * MetricSummary
          * @description The newest and the best value of one metric; null where it was not finite or there is none yet.
          */
@@ -1635,6 +1852,19 @@ export interface components {
             graph: components["schemas"]["Graph-Input"];
             /** Node */
             node: string;
+        };
+        /**
+         * OtherReport
+         * @description An output of which the metrics alone can be told, and why.
+         */
+        OtherReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "other";
+            /** Reason */
+            reason: string;
         };
         /**
          * OutputPort
@@ -1812,6 +2042,44 @@ export interface components {
             recipe: components["schemas"]["Recipe"];
         };
         /**
+         * RegressionReport
+         * @description An output that gives numbers, in the units of the target; with several a row, `mae`, `rmse` and `r2` are means.
+         *
+         *     `mean_error` is the mean of predicted - true. All but the metrics is of every `sampled_every`-th row. `r2` is 1 for
+         *     a perfect and 0 for any other prediction of a constant. `not_finite` rows are left out of everything.
+         */
+        RegressionReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "regression";
+            /** Values */
+            values: number;
+            /** Rows */
+            rows: number;
+            /** Not Finite */
+            not_finite: number;
+            /** Mae */
+            mae: number;
+            /** Rmse */
+            rmse: number;
+            /** R2 */
+            r2: number;
+            /** Mean Error */
+            mean_error: number;
+            /** Median Absolute Error */
+            median_absolute_error: number;
+            /** Largest Error */
+            largest_error: number;
+            scatter: components["schemas"]["Scatter"];
+            residuals: components["schemas"]["Residuals"];
+            /** Sampled Every */
+            sampled_every: number;
+            /** Worst */
+            worst: components["schemas"]["MeasuredRow"][];
+        };
+        /**
          * RemoveEdge
          * @description Remove the first wire equal to this one.
          */
@@ -1852,6 +2120,48 @@ export interface components {
             name: string | null;
         };
         /**
+         * Residuals
+         * @description How many residuals (predicted - true) lie from one edge up to the next; one edge more than counts.
+         */
+        Residuals: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * RocCurve
+         * @description One class against all others: shares of false and of true positives at falling thresholds, thinned.
+         */
+        RocCurve: {
+            /** Label */
+            label: string;
+            /** Auc */
+            auc: number;
+            /** False Positives */
+            false_positives: number[];
+            /** True Positives */
+            true_positives: number[];
+        };
+        /**
+         * RowFound
+         * @description One row with its cells by column name; `true` and `predicted` are class names or lists of numbers.
+         */
+        RowFound: {
+            /** Row */
+            row: number;
+            true: components["schemas"]["JsonValue"];
+            predicted: components["schemas"]["JsonValue"];
+            /** Probability */
+            probability: number | null;
+            /** Loss */
+            loss: number | null;
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Rows
          * @description Some rows of a split; `total` counts them all. A cell by column name; an empty cell is null.
          */
@@ -1862,6 +2172,18 @@ export interface components {
             rows: {
                 [key: string]: components["schemas"]["JsonValue"];
             }[];
+        };
+        /**
+         * RowsFound
+         * @description Some of `total` rows that were asked for. `split` is that of the dataset, in which `row` is a row's number.
+         */
+        RowsFound: {
+            /** Total */
+            total: number;
+            /** Split */
+            split: string;
+            /** Rows */
+            rows: components["schemas"]["RowFound"][];
         };
         /**
          * RunChange
@@ -2040,6 +2362,18 @@ export interface components {
              * @default last
              */
             epoch: ("last" | "best") | number;
+        };
+        /**
+         * Scatter
+         * @description Predicted against true, value by value, thinned; `rows` are their numbers in the split's file.
+         */
+        Scatter: {
+            /** Rows */
+            rows: number[];
+            /** True */
+            true: number[];
+            /** Predicted */
+            predicted: number[];
         };
         /**
          * SetConfig
@@ -4728,6 +5062,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Predictions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    evaluate_evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    evaluate_rows: {
+        parameters: {
+            query?: {
+                dataset?: string | null;
+                split?: ("train" | "validation" | "test") | null;
+                epoch?: string;
+                output?: string | null;
+                true?: string | null;
+                predicted?: string | null;
+                mistakes?: boolean;
+                order?: "confident" | "unsure" | "loss" | "row";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsFound"];
                 };
             };
             /** @description Bad Request */
