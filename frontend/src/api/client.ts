@@ -11,11 +11,13 @@ import type {
   Curves,
   DatasetInfo,
   Epoch,
+  Evaluation,
   Example,
   Imported,
   LibraryBlock,
   Exportable,
   FormatName,
+  FoundRows,
   LayerList,
   LayerReport,
   LearningRates,
@@ -28,6 +30,7 @@ import type {
   RunPage,
   Samples,
   SourceStyle,
+  SplitName,
   UntrainedFormat,
   WeightValues,
 } from './types'
@@ -188,6 +191,34 @@ export async function predict(
     ...(signal && { signal }),
   })
   return (await asked<{ outputs: Predictions }>(ask)).outputs
+}
+
+export interface EvaluationQuestion {
+  run: number
+  dataset: string
+  split: SplitName
+  epoch: number
+}
+
+/** Judges a run's model on rows with known answers; `signal` ends the work. */
+export function evaluate({ run, ...body }: EvaluationQuestion, signal?: AbortSignal): Promise<Evaluation> {
+  return asked(server.POST('/api/runs/{run}/evaluate', { ...ofRun(run), body, ...(signal && { signal }) }))
+}
+
+export interface FoundQuestion extends EvaluationQuestion {
+  output: string
+  true?: string
+  predicted?: string
+  mistakes?: boolean
+  order: 'confident' | 'unsure' | 'loss' | 'row'
+  offset: number
+  limit: number
+}
+
+/** The rows behind an evaluation. */
+export function getFoundRows({ run, ...query }: FoundQuestion, signal?: AbortSignal): Promise<FoundRows> {
+  const params = { path: { run }, query: { ...query, epoch: String(query.epoch) } }
+  return asked(server.GET('/api/runs/{run}/evaluate/rows', { params, ...(signal && { signal }) }))
 }
 
 /** Where the model of a run lies for downloading. */

@@ -99,6 +99,27 @@ export type WeightStatistics = NonNullable<WeightReport['statistics']>
 export type Values = number | null | Values[]
 export type WeightValues = Omit<Said<Schemas['WeightValues']>, 'values'> & { values: Values }
 
+export type SplitName = 'train' | 'validation' | 'test'
+export type ClassificationReport = Said<Schemas['ClassificationReport']>
+export type RegressionReport = Said<Schemas['RegressionReport']>
+export type OutputReport = ClassificationReport | RegressionReport | Said<Schemas['OtherReport']>
+export type ClassScores = ClassificationReport['scores'][number]
+export type RocCurve = ClassificationReport['roc'][number]
+export type Evaluation = Omit<Said<Schemas['Evaluation']>, 'outputs'> & {
+  outputs: Record<string, OutputReport>
+}
+/** A row behind an evaluation; `true` and `predicted` are class names or numbers. */
+export type FoundRow = Omit<Said<Schemas['RowFound']>, 'cells' | 'true' | 'predicted'> & {
+  true: string | number[]
+  predicted: string | number[]
+  cells: Row
+}
+export interface FoundRows {
+  total: number
+  split: string
+  rows: FoundRow[]
+}
+
 export type Epoch = number | 'last' | 'best'
 
 /** Samples by Input node name, each in the units of its dataset column. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Cell, Column, Row } from '../api/types'
 import { formatNumber } from '../ui/format'
+import { cellText } from './cellText'
 import styles from './RowBrowser.module.css'
 
 interface RowTableProps {
@@ -53,14 +54,4 @@ function CellOf({ column, cell }: { column: Column; cell: Cell }) {
       {column.kind === 'text' ? <span className={styles.text}>{text}</span> : text}
     </td>
   )
-}
-
-const LONGEST_LIST = 8
-
-function cellText(cell: Exclude<Cell, null>): string {
-  if (!Array.isArray(cell)) return typeof cell === 'number' ? formatNumber(cell, 6) : String(cell)
-  const numbers = cell.flat(2).map((one) => (typeof one === 'number' ? formatNumber(one) : String(one)))
-  return numbers.length > LONGEST_LIST
-    ? `${numbers.slice(0, LONGEST_LIST).join(', ')}, …`
-    : numbers.join(', ')
 }

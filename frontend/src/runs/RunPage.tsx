@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
 import { Checkpoints } from './Checkpoints'
+import { EvaluatePanel } from './evaluate/EvaluatePanel'
 import { LayersPanel } from './inside/LayersPanel'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
@@ -60,6 +61,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           <Panel title={t('run.curves')}>
             <MetricCharts series={series} outputs={outputs} className={styles.charts} />
           </Panel>
+          <EvaluatePanel run={run} epochs={epochs} />
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
               <GraphView graph={run.graph} report={report ?? null} />

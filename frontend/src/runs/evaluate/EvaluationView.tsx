@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DatasetInfo, Evaluation, OutputReport, RunDetail } from '../../api/types'
+import { formatNumber } from '../../ui/format'
+import { Segments } from '../../ui/Segments'
+import { ClassificationView } from './ClassificationView'
+import styles from './Evaluate.module.css'
+import { Figures } from './Figures'
+import { metricFigures, reportFigures } from './headline'
+import { RegressionView } from './RegressionView'
+import type { Source } from './Samples'
+
+interface EvaluationViewProps {
+  run: RunDetail
+  evaluation: Evaluation
+  dataset: DatasetInfo
+}
+
+/** Everything that an evaluation tells: the metrics, then one output at a time. */
+export function EvaluationView({ run, evaluation, dataset }: EvaluationViewProps) {
+  const { t } = useTranslation('evaluate')
+  const names = Object.keys(evaluation.outputs)
+  const [chosen, setChosen] = useState(names[0] ?? '')
+  const name = names.includes(chosen) ? chosen : (names[0] ?? '')
+  const report = evaluation.outputs[name]
+  const isOnly = names.length === 1
+  const source: Source = {
+    question: { run: run.id, dataset: evaluation.dataset, split: evaluation.split, epoch: evaluation.epoch },
+    output: name,
+    columns: inputColumns(run, dataset),
+  }
+  return (
+    <div className={styles.evaluation}>
+      <div className={styles.head}>
+        <Figures
+          label={t('figures.metrics')}
+          figures={[
+            ...metricFigures(evaluation.metrics),
+            ...(isOnly && report ? reportFigures(report, t) : []),
+          ]}
+        />
+        <p className={styles.note}>
+          {t('summary', {
+            count: evaluation.rows,
+            shown: formatNumber(evaluation.rows),
+            epoch: evaluation.epoch,
+          })}
+        </p>
+      </div>
+      {!isOnly && (
+        <Segments
+          label={t('output')}
+          value={name}
+          options={names.map((one) => ({ value: one, label: one }))}
+          onChange={setChosen}
+        />
+      )}
+      {report && !isOnly && <Figures label={name} figures={reportFigures(report, t)} />}
+      {report && <OutputView key={name} report={report} source={source} />}
+    </div>
+  )
+}
+
+function OutputView({ report, source }: { report: OutputReport; source: Source }) {
+  if (report.task === 'classification') return <ClassificationView report={report} source={source} />
+  if (report.task === 'regression') return <RegressionView report={report} source={source} />
+  return <p className={styles.note}>{report.reason}</p>
+}
+
+function inputColumns(run: RunDetail, dataset: DatasetInfo) {
+  const names = new Set(Object.values(run.recipe.data.inputs).flat())
+  return dataset.columns.filter((column) => names.has(column.name))
+}
