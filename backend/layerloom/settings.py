@@ -25,6 +25,7 @@ class Settings:
     allowed_hosts: frozenset[str] = field(default_factory=lambda: LOOPBACK)
     max_body_bytes: int = 2 * MEGABYTE
     max_model_bytes: int = 1_000 * MEGABYTE
+    max_predict_file_bytes: int = 200 * MEGABYTE
     import_timeout_s: float = 10.0
     check_timeout_s: float = 5.0
     source_timeout_s: float = 20.0

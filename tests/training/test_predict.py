@@ -7,6 +7,7 @@ import pytest
 
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.problem import Refusal
+from layerloom.training.loaded import Memory, loaded
 from layerloom.training.predict import predict
 from tests.training.making import SOFTMAX, flower, flower_recipe, run, run_until
 
@@ -63,15 +64,18 @@ def test_an_epoch_that_was_not_kept_is_unknown(trained: Path) -> None:
         ({}, "unknown-input", "got none"),
         ({"flower": []}, "sample-count", "Expected 1 to 10,000 samples, got 0."),
         ({"flower": [SETOSA] * 10_001}, "sample-count", "got 10,001"),
-        ({"flower": [SETOSA[:3]]}, "shape-mismatch", "takes samples of shape (4), got (3)."),
+        ({"flower": [SETOSA[:3]]}, "shape-mismatch", "Input 'flower', sample 0: expected shape (4), got (3)."),
         ({"flower": [1.0, 2.0]}, "shape-mismatch", "got ()."),
-        ({"flower": [SETOSA, SETOSA[:3]]}, "bad-sample", "equally long lists"),
-        ({"flower": [["a", "b", "c", "d"]]}, "bad-sample", "takes numbers"),
-        ({"flower": [{"a": 1}]}, "bad-sample", "takes numbers"),
-        ({"flower": [[*SETOSA[:3], None]]}, "non-finite", "finite numbers"),
-        ({"flower": [[*SETOSA[:3], math.nan]]}, "non-finite", "finite numbers"),
-        ({"flower": [[*SETOSA[:3], 1e39]]}, "non-finite", "finite numbers"),
-        ({"flower": [[*SETOSA[:3], 10**400]]}, "bad-sample", "takes numbers"),
+        ({"flower": [SETOSA, SETOSA[:3]]}, "shape-mismatch", "sample 1: expected shape (4), got (3)."),
+        ({"flower": [SETOSA, ["a", "b", "c", "d"]]}, "bad-sample", "sample 1: expected numbers of shape (4)"),
+        ({"flower": [["a", "b", "c", "d"]]}, "bad-sample", "got a list that holds a text"),
+        ({"flower": [{"a": 1}]}, "bad-sample", "got an object"),
+        ({"flower": ["a"]}, "bad-sample", "got a text"),
+        ({"flower": [[1, 2, 3, [4]]]}, "bad-sample", "got numbers beside lists"),
+        ({"flower": [SETOSA, [*SETOSA[:3], None]]}, "non-finite", "sample 1, place [3]: expected finite numbers"),
+        ({"flower": [[*SETOSA[:3], math.nan]]}, "non-finite", "got null or no number"),
+        ({"flower": [[*SETOSA[:3], 1e39]]}, "non-finite", "got 1e+39"),
+        ({"flower": [[*SETOSA[:3], 10**400]]}, "bad-sample", "expected numbers of shape (4)"),
     ],
 )
 def test_samples_that_do_not_fit_are_refused(trained: Path, inputs: dict[str, Any], code: str, words: str) -> None:
@@ -110,3 +114,31 @@ def test_numbers_that_are_not_finite_become_null(home: Path, tmp_path: Path) -> 
     run(graph, recipe, home, tmp_path)
 
     assert predict(tmp_path, "last", {"flower": [[3e38] * 4]}) == {"species": [[None]]}
+
+
+def test_models_are_forgotten_when_they_take_too_much_memory(trained: Path) -> None:
+    first, second = loaded(trained, 1), loaded(trained, 2)
+    small = Memory(most_bytes=first.size_bytes + second.size_bytes - 1)
+    small.put("first", first)
+    small.put("second", second)
+
+    assert (small.get("first"), small.get("second")) == (None, second)
+
+
+def test_a_model_larger_than_the_memory_for_models_is_kept_alone(trained: Path) -> None:
+    only = loaded(trained, 1)
+    small = Memory(most_bytes=0)
+    small.put("only", only)
+
+    assert small.get("only") is only
+
+
+def test_a_model_asked_for_again_outlives_one_that_was_not(trained: Path) -> None:
+    first, second = loaded(trained, 1), loaded(trained, 2)
+    small = Memory(most_bytes=first.size_bytes + second.size_bytes)
+    small.put("first", first)
+    small.put("second", second)
+    small.get("first")
+    small.put("third", second)
+
+    assert (small.get("first"), small.get("second")) == (first, None)

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import hmac
 import ipaddress
+import re
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -25,6 +26,8 @@ OPEN_PATHS = frozenset({"/api/health"})
 BODY_TIMEOUT_S = 30.0
 UPLOAD_PATHS = frozenset({"/api/graphs/import"})
 """Where a file comes in, which may be far larger than JSON, and slower."""
+PREDICT_PATH = re.compile(r"/api/runs/[0-9]{1,18}/predict/file")
+"""Where the rows of a table come in."""
 UPLOAD_TIMEOUT_S = 600.0
 MULTIPART_BYTES = 10_000
 """What the wrapping of a file takes."""
@@ -81,6 +84,9 @@ class Guard:
         """How large a body may be here, and how long it may take."""
         if scope["path"] in UPLOAD_PATHS:
             return _Most(self._settings.max_model_bytes + MULTIPART_BYTES, "max_model_bytes", UPLOAD_TIMEOUT_S)
+        if PREDICT_PATH.fullmatch(scope["path"]):
+            most = self._settings.max_predict_file_bytes + MULTIPART_BYTES
+            return _Most(most, "max_predict_file_bytes", UPLOAD_TIMEOUT_S)
         return _Most(self._settings.max_body_bytes, "max_body_bytes", BODY_TIMEOUT_S)
 
     def _check_host(self, headers: Headers) -> None:

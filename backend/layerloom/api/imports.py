@@ -35,7 +35,7 @@ async def import_model(request: Request, rooms: RoomsDep) -> Imported:
     says so; a file that is no model, or a hostile one, is a 422.
     """
     token = secrets.token_hex(16)
-    with _arriving(rooms.settings.home, token) as folder:
+    with arriving(rooms.settings.home, token) as folder:
         filename = await receive_file(request, folder / UPLOAD)
         imported = Imported.model_validate_json(await _read(rooms, folder, filename))
         if imported.weights is None:
@@ -45,7 +45,7 @@ async def import_model(request: Request, rooms: RoomsDep) -> Imported:
 
 
 @contextmanager
-def _arriving(home: Path, token: str) -> Iterator[Path]:
+def arriving(home: Path, token: str) -> Iterator[Path]:
     """A folder for one upload; whatever happens, it is gone afterwards unless it was given its name."""
     folder = imports_folder(home) / f"{ARRIVING}{token}"
     folder.mkdir(parents=True)

@@ -16,7 +16,7 @@ from layerloom.training.evaluating.classes import SaidClasses, finite_or_none
 from layerloom.training.evaluating.kept import store
 from layerloom.training.evaluating.numbers import SaidNumbers
 from layerloom.training.evaluating.passing import Array, Pass
-from layerloom.training.evaluating.reading import reading
+from layerloom.training.evaluating.reading import names_a_class, reading
 from layerloom.training.judging import canonical
 from layerloom.training.signature import Signature
 
@@ -67,11 +67,10 @@ def _said(recipe: Recipe, signature: Signature, chosen: Chosen, name: str) -> Sa
     """What is to keep the answers of an output, by what its target is."""
     column = chosen.info.column(recipe.data.targets[name][0])
     shape, truth = signature.outputs[name].shape, chosen.bound.targets[name]
-    units = shape[-1] if len(shape) == 1 else None
     labels = column.classes if len(recipe.data.targets[name]) == 1 else None
-    if labels and units is not None and (units == len(labels) > 1 or (units, len(labels)) == (1, 2)):
+    if labels and names_a_class(shape, len(labels)):
         loss = recipe.compile.outputs[name].loss
-        how = reading(canonical("losses", loss), loss.config.get("from_logits") is True, units)
+        how = reading(canonical("losses", loss), loss.config.get("from_logits") is True, shape[0] or 0)
         return SaidClasses(labels, how, _classes(truth[chosen.rows]), chosen.rows)
     if None not in shape and np.prod([size or 1 for size in shape]) == np.prod(truth.shape[1:]):
         return SaidNumbers(truth, chosen.rows)

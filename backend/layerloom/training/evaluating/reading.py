@@ -1,5 +1,6 @@
 """What the numbers of an output mean: which class they name, and how sure they are. NumPy alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,11 @@ def reading(loss: str, from_logits: bool, units: int) -> Reading:
         applied = "sigmoid" if loss in YES_NO_LOSSES or units == 1 else "softmax"
     threshold = None if units > 1 else 0.0 if loss in MARGIN_LOSSES else 0.5
     return Reading(applied, threshold)
+
+
+def names_a_class(shape: Sequence[int | None], classes: int) -> bool:
+    """Whether an output of this shape (one sample) speaks of so many classes: a unit each, or one for two."""
+    return list(shape) == [classes] if classes != 2 else list(shape) in ([1], [2])
 
 
 def scores(raw: Array, how: Reading) -> Array:
