@@ -193,6 +193,15 @@ export async function predict(
   return (await asked<{ outputs: Predictions }>(ask)).outputs
 }
 
+/** The answers to every row of a file, as a CSV file; `signal` ends the work. */
+export function predictFile(run: number, epoch: Epoch, file: File, signal: AbortSignal): Promise<Blob> {
+  const body = new FormData()
+  body.append('file', file)
+  const params = { path: { run }, query: { epoch: String(epoch) } }
+  const options = { params, body: body as never, parseAs: 'blob' as const, signal }
+  return asked(server.POST('/api/runs/{run}/predict/file', options))
+}
+
 export interface EvaluationQuestion {
   run: number
   dataset: string

@@ -1,6 +1,7 @@
 /** What is asked of a trained model: its files, its layers. A checkpoint never changes; `last` may, so it is not asked for here. */
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { Graph } from '../graph/document'
 import { ApiError } from './apiError'
 import * as client from './client'
@@ -79,4 +80,20 @@ export function useWeight(question: client.WeightQuestion) {
     placeholderData: keepPreviousData,
     ...settled,
   })
+}
+
+/** Asks about every row of a file; one at a time, to be taken back. */
+export function usePredictFile(run: number, epoch: number) {
+  const abort = useRef<AbortController | null>(null)
+  const asking = useMutation({
+    mutationFn: (file: File) => {
+      abort.current = new AbortController()
+      return client.predictFile(run, epoch, file, abort.current.signal)
+    },
+  })
+  const cancel = () => {
+    abort.current?.abort()
+    asking.reset()
+  }
+  return { ...asking, cancel }
 }

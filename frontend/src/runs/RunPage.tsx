@@ -19,6 +19,7 @@ import { RunFacts } from './RunFacts'
 import { RunHead } from './RunHead'
 import { RunNotes } from './RunNotes'
 import styles from './RunPage.module.css'
+import { PredictFile } from './try/PredictFile'
 import { TryPanel } from './try/TryPanel'
 
 interface RunPageProps {
@@ -80,6 +81,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           )}
           <Panel>
             <TryPanel run={run} epoch={epoch} />
+            {epoch !== null && <PredictFile run={run} epoch={epoch} />}
           </Panel>
           <Panel title={t('run.checkpoints')}>
             <Checkpoints run={run} series={series} />

@@ -65,11 +65,19 @@ def _pixels(content: bytes, name: str, only: Takes) -> Array:
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise Refusal("bad-file", f"'{name[:100]}' has more than {MOST_PIXELS:,} pixels.")
-            upright = ImageOps.exif_transpose(picture).convert(MODES[channels[0] if channels else 1])
+            upright = _in_mode(ImageOps.exif_transpose(picture), MODES[channels[0] if channels else 1])
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning):
         raise Refusal("bad-file", f"'{name[:100]}' is no PNG or JPEG picture, or is damaged.") from None
     resized = np.asarray(upright.resize((width, height), Image.Resampling.BILINEAR))
     return np.asarray(resized.reshape((height, width, *channels)))
+
+
+def _in_mode(picture: Image.Image, mode: str) -> Image.Image:
+    """In grey or colours; what is transparent is white then, as on a page."""
+    if mode != "RGBA" and picture.has_transparency_data:
+        colours = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", colours.size, "white"), colours)
+    return picture.convert(mode)
 
 
 def _only(takes: Sequence[Takes]) -> Takes:

@@ -4,6 +4,7 @@ import { Pixels } from '../../data/Pixels'
 import { NumberField } from '../../ui/NumberField'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
+import { PictureButton } from './PictureButton'
 import styles from './TryPanel.module.css'
 
 interface CellFieldProps {
@@ -35,7 +36,13 @@ function Control({ id, column, cell, onChange }: CellFieldProps & { id: string }
   if (column.kind === 'text') {
     return <TextField id={id} value={typeof cell === 'string' ? cell : ''} onChange={onChange} />
   }
-  if (column.kind === 'image') return <Pixels cell={cell} label={column.name} className={styles.seen} />
+  if (column.kind === 'image')
+    return (
+      <div className={styles.cellPicture}>
+        <Pixels cell={cell} label={column.name} className={styles.seen} />
+        <PictureButton column={column} onPicture={onChange} />
+      </div>
+    )
   if (Array.isArray(cell)) return <output id={id}>{cell.flat(2).length}</output>
   return <NumberField id={id} value={typeof cell === 'number' ? cell : null} onChange={onChange} />
 }
