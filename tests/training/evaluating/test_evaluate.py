@@ -73,8 +73,9 @@ def test_a_classification_is_counted_as_scikit_learn_counts_what_predict_says(
     assert found["worst"][0]["loss"] == pytest.approx(worst.max(), rel=1e-4)
 
 
-def test_the_metrics_are_those_that_training_told(home: Path, tmp_path: Path) -> None:
-    recipe = flower_recipe(fit__epochs=1)
+@pytest.mark.parametrize("sample_weight", [None, "petal_width_cm"])
+def test_the_metrics_are_those_that_training_told(home: Path, tmp_path: Path, sample_weight: str | None) -> None:
+    recipe = flower_recipe(fit__epochs=1, data__sample_weight=sample_weight)
     events = run(flower(SOFTMAX), recipe, home, tmp_path)
 
     found = judged(tmp_path, recipe, home, "validation")["metrics"]

@@ -60,6 +60,7 @@ def _like(library: Library, data: DataRecipe, dataset: str) -> DataRecipe:
     """The binding on another dataset, none of whose rows was held out. Raises Refusal `dataset-differs`."""
     known, other = library.get(data.dataset), library.get(dataset)
     names = [name for columns in (*data.inputs.values(), *data.targets.values()) for name in columns]
+    names += [data.sample_weight] if data.sample_weight else []
     have = {column.name: column for column in other.columns}
     if missing := [name for name in names if name not in have]:
         said = f"The run was trained on columns {listed(names)}; dataset '{dataset}' has no {listed(missing)}."

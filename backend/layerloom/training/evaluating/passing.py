@@ -22,7 +22,10 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Part:
-    """Some rows one after another, from the `at`-th: what the model gave and each row's loss, by Output name."""
+    """Some rows one after another, from the `at`-th: what the model gave and each row's loss, by Output name.
+
+    Losses are without the weights of rows, which metrics heed.
+    """
 
     at: int
     said: dict[str, Array]
@@ -46,27 +49,30 @@ class Pass:
         """The rows in batches, in order."""
         self._model.reset_metrics()
         loss = keras.metrics.Mean()
-        for at, x, y in self._batches():
-            said, losses, total = self._step(x, y)
+        for at, x, y, weights in self._batches():
+            said, losses, total = self._step(x, y, weights)
             rows = len(next(iter(y.values())))
             loss.update_state(total, sample_weight=rows)
             yield Part(at, _arrays(said), _losses(losses, rows))
         self.metrics = {name: float(value) for name, value in self._model.get_metrics_result().items()}
         self.metrics["loss"] = float(loss.result())
 
-    def _judge(self, x: dict[str, Any], y: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Any]:
+    def _judge(
+        self, x: dict[str, Any], y: dict[str, Any], weights: tf.Tensor | None
+    ) -> tuple[dict[str, Any], dict[str, Any], Any]:
         given = self._model(bare(x), training=False)
         said = given if isinstance(given, dict) else dict.fromkeys(y, given)
-        total = self._model.compute_loss(x=bare(x), y=bare(y), y_pred=given, training=False)
-        self._model.compute_metrics(bare(x), bare(y), given)
+        total = self._model.compute_loss(x=bare(x), y=bare(y), y_pred=given, sample_weight=weights, training=False)
+        self._model.compute_metrics(bare(x), bare(y), given, weights)
         return said, {name: loss(y[name], said[name]) for name, loss in self._losses.items()}, total
 
-    def _batches(self) -> Iterator[tuple[int, dict[str, tf.Tensor], dict[str, tf.Tensor]]]:
+    def _batches(self) -> Iterator[tuple[int, dict[str, tf.Tensor], dict[str, tf.Tensor], tf.Tensor | None]]:
         bound, rows = self._chosen.bound, self._chosen.rows
         for at in range(0, len(rows), self._size):
             some = rows[at : at + self._size]
             x = {name: _tensor(bound.inputs[name][some], one.dtype) for name, one in self._signature.inputs.items()}
-            yield at, x, {name: tf.constant(bound.targets[name][some]) for name in self._signature.outputs}
+            y = {name: tf.constant(bound.targets[name][some]) for name in self._signature.outputs}
+            yield at, x, y, None if bound.weights is None else tf.constant(bound.weights[some])
 
 
 def _by_row(recipe: Recipe, output: str) -> Callable[[Any, Any], Any]:

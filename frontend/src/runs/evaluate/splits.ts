@@ -21,7 +21,8 @@ export function heldOut(run: Trained, dataset: DatasetInfo): SplitName {
 
 /** Whether a dataset has the columns that the run was trained on, in the same form. */
 export function isLike({ recipe }: Trained, own: DatasetInfo, other: DatasetInfo): boolean {
-  const names = [...Object.values(recipe.data.inputs), ...Object.values(recipe.data.targets)].flat()
+  const { inputs, targets, sample_weight: weight } = recipe.data
+  const names = [...Object.values(inputs), ...Object.values(targets), weight ?? []].flat()
   return names.every((name) => {
     const [mine, theirs] = [own, other].map(({ columns }) => columns.find((column) => column.name === name))
     return mine !== undefined && theirs !== undefined && form(mine) === form(theirs)
