@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from layerloom import __version__
 from layerloom.api import (
     blocks,
+    board,
     catalog,
     datasets,
     errors,
@@ -48,6 +49,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
+    app.include_router(board.router, prefix="/api")
+    app.include_router(board.board_router)
     app.router.default = page()
     errors.install(app)
     # Added last means asked first: the guard stands before the boundary, so that a failure leaves with its headers too.

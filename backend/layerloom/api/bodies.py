@@ -163,6 +163,12 @@ class Predictions(Answer):
     outputs: dict[str, list[JsonValue]]
 
 
+class BoardRuns(Answer):
+    """The runs that have written logs for TensorBoard, by id, oldest first."""
+
+    runs: list[int]
+
+
 class Example(Document):
     """A drawing with its recipe, ready to train."""
 

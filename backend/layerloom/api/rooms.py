@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from layerloom.api.board_process import Board
 from layerloom.data.library import Library
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
@@ -30,6 +31,7 @@ class Rooms:
     exporter: Worker
     writer: Worker
     dispatcher: Dispatcher
+    board: Board
     streams: int = 0
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
@@ -53,9 +55,11 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
+    board = Board(settings.home / "tensorboard", settings.worker_memory_bytes)
     warming = asyncio.create_task(checker.warm())
     try:
-        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, exporter, writer, dispatcher)
+        library = Library(settings.home)
+        yield Rooms(settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board)
     finally:
         feed.close()
         await dispatcher.aclose()
@@ -63,6 +67,7 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
         await predictor.aclose()
         await exporter.aclose()
         await writer.aclose()
+        await board.aclose()
         # A checker that could not start says so to whoever calls it; here is nobody left to tell.
         await asyncio.gather(warming, return_exceptions=True)
         store.close()
