@@ -20,6 +20,7 @@ from layerloom.api import (
     imports,
     layers,
     models,
+    reproduce,
     runs,
     stream,
 )
@@ -49,7 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
-    app.include_router(board.router, prefix="/api")
+    for tool in (board, reproduce):
+        app.include_router(tool.router, prefix="/api")
     app.include_router(board.board_router)
     app.router.default = page()
     errors.install(app)

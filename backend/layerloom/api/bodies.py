@@ -8,6 +8,7 @@ from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
+from layerloom.runs.reproduction import Reproduction
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True)]
@@ -161,6 +162,16 @@ class Predictions(Answer):
     """What the model says, by Output node name, one item per sample."""
 
     outputs: dict[str, list[JsonValue]]
+
+
+class ReproductionState(Answer):
+    """Whether a run is being trained again by its script (`epoch` of `epochs` is under way), or what came of it."""
+
+    state: Literal["none", "running", "done", "failed"]
+    epoch: int = 0
+    epochs: int = 0
+    error: str | None = None
+    result: Reproduction | None = None
 
 
 class BoardRuns(Answer):

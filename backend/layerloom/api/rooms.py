@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from layerloom.api.board_process import Board
+from layerloom.api.reproducing import Reproductions
 from layerloom.data.library import Library
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
@@ -32,6 +33,7 @@ class Rooms:
     writer: Worker
     dispatcher: Dispatcher
     board: Board
+    reproductions: Reproductions
     streams: int = 0
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
@@ -55,14 +57,18 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
+    library = Library(settings.home)
+    reproductions = Reproductions(store, library, writer, settings)
     board = Board(settings.home / "tensorboard", settings.worker_memory_bytes)
     warming = asyncio.create_task(checker.warm())
     try:
-        library = Library(settings.home)
-        yield Rooms(settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board)
+        yield Rooms(
+            settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board, reproductions
+        )
     finally:
         feed.close()
         await dispatcher.aclose()
+        await reproductions.aclose()
         await checker.aclose()
         await predictor.aclose()
         await exporter.aclose()

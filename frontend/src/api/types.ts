@@ -84,6 +84,11 @@ export interface RunChange {
   notes?: string
 }
 
+export type Reproduction = Said<Schemas['Reproduction']>
+export type ReproductionState = Omit<Said<Schemas['ReproductionState']>, 'result'> & {
+  result: Reproduction | null
+}
+
 export type Exportable = Said<Schemas['Exportable']>
 export type ModelFile = Said<Schemas['ModelFile']>
 export type FormatName = ModelFile['format']
