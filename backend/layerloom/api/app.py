@@ -23,6 +23,7 @@ from layerloom.api import (
     reproduce,
     runs,
     stream,
+    trials,
 )
 from layerloom.api.guard import Guard
 from layerloom.api.page import page
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
-    for tool in (board, reproduce):
+    for tool in (board, reproduce, trials):
         app.include_router(tool.router, prefix="/api")
     app.include_router(board.board_router)
     app.router.default = page()

@@ -109,6 +109,13 @@ class NewRun(Document):
     weights: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
+class GraphToTry(Document):
+    """A drawing and how it is to be trained, to be tried without a run."""
+
+    graph: Graph
+    recipe: Recipe
+
+
 class DrawingFile(Document):
     """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
 

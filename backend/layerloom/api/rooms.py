@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from layerloom.api.board_process import Board
 from layerloom.api.reproducing import Reproductions
+from layerloom.api.trial_memory import TrialMemory
 from layerloom.data.library import Library
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
@@ -35,6 +36,7 @@ class Rooms:
     board: Board
     reproductions: Reproductions
     streams: int = 0
+    trials: TrialMemory = field(default_factory=TrialMemory)
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 

@@ -1,7 +1,15 @@
-/** What is asked of the tools around a training: TensorBoard, reproduction. */
+/** What is asked of the tools around a training: dry run, TensorBoard, reproduction. */
 
+import type { Graph, Recipe } from '../graph/document'
+import { withheld } from '../graph/trust'
 import { asked, ofRun, server } from './client'
-import type { ReproductionState } from './types'
+import type { ReproductionState, Trial } from './types'
+
+/** Sends one real batch through a drawing; `signal` takes the question back. */
+export function tryBatch(graph: Graph, recipe: Recipe, signal: AbortSignal): Promise<Trial> {
+  const body = { graph: withheld(graph), recipe } as never
+  return asked(server.POST('/api/training/try', { body, signal }))
+}
 
 /** The runs that have written logs for TensorBoard, by id. */
 export async function getBoardRuns(): Promise<number[]> {

@@ -694,6 +694,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try One Batch
+         * @description Send one real batch forward and backward, and say what a step, an epoch and its memory come to.
+         *
+         *     What goes wrong in the step is a problem at its node. 409 `busy` while a run trains on this machine.
+         */
+        post: operations["training_try_one_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1301,6 +1323,14 @@ export interface components {
          */
         GraphToSummarize: {
             graph: components["schemas"]["Graph-Input"];
+        };
+        /**
+         * GraphToTry
+         * @description A drawing and how it is to be trained, to be tried without a run.
+         */
+        GraphToTry: {
+            graph: components["schemas"]["Graph-Input"];
+            recipe: components["schemas"]["Recipe"];
         };
         /**
          * GraphToWrite
@@ -2337,6 +2367,30 @@ export interface components {
              * @default true
              */
             batched: boolean;
+        };
+        /**
+         * Trial
+         * @description One real batch went forward and backward, or `problems` say where it did not.
+         *
+         *     `step_seconds` is a training step, `epoch_seconds` a whole epoch with its validation; `peak_bytes` is what the
+         *     process took on top of Keras itself, data included. All are null where it failed or took too long.
+         */
+        Trial: {
+            /** Ok */
+            ok: boolean;
+            /** Step Seconds */
+            step_seconds: number | null;
+            /** Epoch Seconds */
+            epoch_seconds: number | null;
+            /** Peak Bytes */
+            peak_bytes: number | null;
+            /**
+             * Steps Per Epoch
+             * @default 0
+             */
+            steps_per_epoch: number;
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
         };
         /**
          * UnsetConfig
@@ -6119,6 +6173,111 @@ export interface operations {
             };
             /** @description Method Not Allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    training_try_one_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -89,6 +89,8 @@ export type ReproductionState = Omit<Said<Schemas['ReproductionState']>, 'result
   result: Reproduction | null
 }
 
+export type Trial = Omit<Said<Schemas['Trial']>, 'problems'> & { problems: Problem[] }
+
 export type Exportable = Said<Schemas['Exportable']>
 export type ModelFile = Said<Schemas['ModelFile']>
 export type FormatName = ModelFile['format']
