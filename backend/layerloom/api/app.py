@@ -19,6 +19,7 @@ from layerloom.api import (
     health,
     imports,
     layers,
+    learning_rates,
     models,
     reproduce,
     runs,
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
         app.include_router(noun.router, prefix="/api")
-    for tool in (board, reproduce, trials):
+    for tool in (board, reproduce, trials, learning_rates):
         app.include_router(tool.router, prefix="/api")
     app.include_router(board.board_router)
     app.router.default = page()

@@ -36,6 +36,7 @@ class Rooms:
     board: Board
     reproductions: Reproductions
     streams: int = 0
+    rates_turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     trials: TrialMemory = field(default_factory=TrialMemory)
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
