@@ -1,14 +1,44 @@
-/** What is asked of the tools around a training: dry run, TensorBoard, reproduction. */
+/** What is asked of the tools around a training: dry run, learning rates, TensorBoard, reproduction. */
 
 import type { Graph, Recipe } from '../graph/document'
 import { withheld } from '../graph/trust'
+import { errorFrom } from './apiError'
 import { asked, ofRun, server } from './client'
-import type { ReproductionState, Trial } from './types'
+import type { RateProgress, ReproductionState, Trial } from './types'
 
 /** Sends one real batch through a drawing; `signal` takes the question back. */
 export function tryBatch(graph: Graph, recipe: Recipe, signal: AbortSignal): Promise<Trial> {
   const body = { graph: withheld(graph), recipe } as never
   return asked(server.POST('/api/training/try', { body, signal }))
+}
+
+/** Raises the learning rate over a drawing's data; tells the points as they come. `signal` ends it. */
+export async function sweepRates(
+  graph: Graph,
+  recipe: Recipe,
+  tell: (progress: RateProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { body: { graph: withheld(graph), recipe } as never, headers: LINES, signal }
+  const answer = server.POST('/api/training/learning-rates', { ...options, parseAs: 'stream' })
+  const stream = await asked<ReadableStream<Uint8Array<ArrayBuffer>>>(answer)
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { value, done } = await reader.read()
+    const lines = (rest + (value ?? '')).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) tell(progressOf(JSON.parse(line)))
+    if (done) return
+  }
+}
+
+const LINES = { accept: 'application/x-ndjson' }
+
+/** A line of the stream; one that is an error is thrown. */
+function progressOf(line: unknown): RateProgress {
+  if (typeof line === 'object' && line !== null && 'points' in line) return line as RateProgress
+  throw errorFrom(422, line)
 }
 
 /** The runs that have written logs for TensorBoard, by id. */

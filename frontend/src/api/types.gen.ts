@@ -716,6 +716,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/learning-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Rates
+         * @description Raise the learning rate from 1e-7 to 10 over 200 batches on a model that is then thrown away.
+         *
+         *     With `Accept: application/x-ndjson` the answer is a line of RateProgress now and then; the last has the sweep, or
+         *     a line is an error. Hanging up ends it. 422 with its problem where a step fails.
+         */
+        post: operations["training_find_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1828,6 +1851,35 @@ export interface components {
             inside: string[];
             /** Fixes */
             fixes: components["schemas"]["Fix"][];
+        };
+        /**
+         * RatePoint
+         * @description The loss of one batch at a learning rate, and the smoothed loss up to it; null where it was not finite.
+         */
+        RatePoint: {
+            /** Rate */
+            rate: number;
+            /** Loss */
+            loss: number | null;
+            /** Smoothed */
+            smoothed: number | null;
+        };
+        /**
+         * RateSweep
+         * @description The range test: the learning rate rises from batch to batch, so long as the loss does not run away.
+         *
+         *     `steepest` is the rate at which the loss falls fastest, `tenth` a tenth of the rate at which it is lowest, which is
+         *     the safer choice. Both are null where the loss never fell. `diverged` says that the loss ran away in the end.
+         */
+        RateSweep: {
+            /** Points */
+            points: components["schemas"]["RatePoint"][];
+            /** Diverged */
+            diverged: boolean;
+            /** Steepest */
+            steepest: number | null;
+            /** Tenth */
+            tenth: number | null;
         };
         /**
          * Recipe
@@ -6278,6 +6330,105 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    training_find_rates: {
+        parameters: {
+            query?: never;
+            header?: {
+                accept?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphToTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateSweep"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

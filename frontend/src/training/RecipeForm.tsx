@@ -12,6 +12,7 @@ import { CallbackSwitches } from './CallbackSwitches'
 import { FitFields } from './FitFields'
 import { KerasObjectField } from './KerasObjectField'
 import { OutputFields } from './OutputFields'
+import { RateFinder } from './rates/RateFinder'
 import styles from './RecipeForm.module.css'
 import { problemsUnder } from './recipeProblems'
 
@@ -67,6 +68,7 @@ function Form({ recipe }: { recipe: Recipe }) {
           leading={LEADING}
           onChange={(next) => set(OPTIMIZER, next as unknown as JsonValue)}
         />
+        <RateFinder />
       </section>
       <section className={styles.column}>
         <h2 className="visually-hidden">{t('form.outputs')}</h2>
