@@ -66,9 +66,9 @@ function Form({ recipe }: { recipe: Recipe }) {
           path={OPTIMIZER}
           problems={problems}
           leading={LEADING}
+          help={<RateFinder />}
           onChange={(next) => set(OPTIMIZER, next as unknown as JsonValue)}
         />
-        <RateFinder />
       </section>
       <section className={styles.column}>
         <h2 className="visually-hidden">{t('form.outputs')}</h2>
