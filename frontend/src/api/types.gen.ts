@@ -1869,7 +1869,7 @@ export interface components {
          * @description The range test: the learning rate rises from batch to batch, so long as the loss does not run away.
          *
          *     `steepest` is the rate at which the loss falls fastest, `tenth` a tenth of the rate at which it is lowest, which is
-         *     the safer choice. Both are null where the loss never fell. `diverged` says that the loss ran away in the end.
+         *     mostly lower and safer. Both are null where the loss never fell. `diverged` says that the loss ran away in the end.
          */
         RateSweep: {
             /** Points */

@@ -43,11 +43,14 @@ export function ReadyPill() {
             <CircleCheck className={styles.good} aria-hidden="true" />
           )}
           <b>{warnings > 0 ? t('ready.warnings', { count: warnings }) : t('ready.ready')}</b>
-          <span className={styles.hint} title={figures ? t('ready.step', figures) : undefined}>
-            {figures
-              ? t('ready.trial', figures)
-              : t('ready.parameters', { number: formatNumber(report.parameters), count: report.parameters })}
+          <span className={figures ? 'visually-hidden' : styles.hint}>
+            {t('ready.parameters', { number: formatNumber(report.parameters), count: report.parameters })}
           </span>
+          {figures && (
+            <span className={styles.hint} title={t('ready.step', figures)}>
+              {t('ready.trial', figures)}
+            </span>
+          )}
         </>
       )}
     </button>

@@ -78,7 +78,12 @@ function Finder({ onClose }: { onClose: () => void }) {
           <p>
             <Suggestion rate={sweep.steepest} text={t('rates.steepest')} chosen={rate} onChoose={setChosen} />
             {sweep.tenth !== null && (
-              <Suggestion rate={sweep.tenth} text={t(sweep.tenth < sweep.steepest ? 'rates.safer' : 'rates.tenth')} chosen={rate} onChoose={setChosen} />
+              <Suggestion
+                rate={sweep.tenth}
+                text={t(sweep.tenth < sweep.steepest ? 'rates.safer' : 'rates.tenth')}
+                chosen={rate}
+                onChoose={setChosen}
+              />
             )}
           </p>
         )}
