@@ -38,7 +38,8 @@ class Sweep:
 
     def advance(self, seconds: float) -> RateProgress:
         """The points of about so many seconds; after the last one the sweep."""
-        began, fresh = time.monotonic(), []
+        began = time.monotonic()
+        fresh: list[RatePoint] = []
         while time.monotonic() - began < seconds:
             point = self._next()
             if point is None:
