@@ -32,6 +32,7 @@ class Settings:
     predict_timeout_s: float = 30.0
     export_timeout_s: float = 300.0
     evaluate_timeout_s: float = 1_800.0
+    trial_timeout_s: float = 30.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE
     export_memory_bytes: int = 8_000 * MEGABYTE

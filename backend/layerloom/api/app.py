@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from layerloom import __version__
 from layerloom.api import (
     blocks,
+    board,
     catalog,
     datasets,
     errors,
@@ -19,9 +20,12 @@ from layerloom.api import (
     health,
     imports,
     layers,
+    learning_rates,
     models,
+    reproduce,
     runs,
     stream,
+    trials,
 )
 from layerloom.api.guard import Guard
 from layerloom.api.page import page
@@ -64,6 +68,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for noun in nouns:
         app.include_router(noun.router, prefix="/api")
+    for tool in (board, reproduce, trials, learning_rates):
+        app.include_router(tool.router, prefix="/api")
+    app.include_router(board.board_router)
     app.router.default = page()
     errors.install(app)
     # Added last means asked first: the guard stands before the boundary, so that a failure leaves with its headers too.

@@ -9,6 +9,7 @@ from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe
+from layerloom.runs.reproduction import Reproduction
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True)]
@@ -115,6 +116,13 @@ class NewRun(Document):
     weights: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
+class GraphToTry(Document):
+    """A drawing and how it is to be trained, to be tried without a run."""
+
+    graph: Graph
+    recipe: Recipe
+
+
 class DrawingFile(Document):
     """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
 
@@ -179,6 +187,22 @@ class Predictions(Answer):
     """What the model says, by Output node name, one item per sample."""
 
     outputs: dict[str, list[JsonValue]]
+
+
+class ReproductionState(Answer):
+    """Whether a run is being trained again by its script (`epoch` of `epochs` is under way), or what came of it."""
+
+    state: Literal["none", "running", "done", "failed"]
+    epoch: int = 0
+    epochs: int = 0
+    error: str | None = None
+    result: Reproduction | None = None
+
+
+class BoardRuns(Answer):
+    """The runs that have written logs for TensorBoard, by id, oldest first."""
+
+    runs: list[int]
 
 
 class Example(Document):

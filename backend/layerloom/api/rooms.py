@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from layerloom.api.board_process import Board
+from layerloom.api.reproducing import Reproductions
+from layerloom.api.trial_memory import TrialMemory
 from layerloom.data.library import Library
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
@@ -30,7 +33,11 @@ class Rooms:
     exporter: Worker
     writer: Worker
     dispatcher: Dispatcher
+    board: Board
+    reproductions: Reproductions
     streams: int = 0
+    rates_turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    trials: TrialMemory = field(default_factory=TrialMemory)
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     evaluating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
@@ -54,16 +61,23 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
+    library = Library(settings.home)
+    reproductions = Reproductions(store, library, writer, settings)
+    board = Board(settings.home / "tensorboard", settings.worker_memory_bytes)
     warming = asyncio.create_task(checker.warm())
     try:
-        yield Rooms(settings, Library(settings.home), store, feed, checker, predictor, exporter, writer, dispatcher)
+        yield Rooms(
+            settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board, reproductions
+        )
     finally:
         feed.close()
         await dispatcher.aclose()
+        await reproductions.aclose()
         await checker.aclose()
         await predictor.aclose()
         await exporter.aclose()
         await writer.aclose()
+        await board.aclose()
         # A checker that could not start says so to whoever calls it; here is nobody left to tell.
         await asyncio.gather(warming, return_exceptions=True)
         store.close()

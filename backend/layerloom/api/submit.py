@@ -23,7 +23,7 @@ async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
     """Freeze and queue a run. Raises ApiError 422 with the problems of a drawing that is not ready."""
     report = CheckReport.model_validate_json(await check_text(rooms.checker, rooms.settings, asked.graph, asked.recipe))
     if not report.ready:
-        raise _not_ready(report)
+        raise not_ready(report)
     weights = None if asked.weights is None else await _start_weights(rooms, asked, asked.weights)
     dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)
     detail = await asyncio.to_thread(
@@ -55,7 +55,8 @@ async def _start_weights(rooms: Rooms, asked: NewRun, token: str) -> Path:
     return folder / WEIGHTS
 
 
-def _not_ready(report: CheckReport) -> ApiError:
+def not_ready(report: CheckReport) -> ApiError:
+    """The refusal of a drawing that can not be trained, with its problems."""
     errors = [problem for problem in report.problems if problem.severity == "error"]
     message = f"This drawing is not ready to train: {errors[0].message}"
     return ApiError(422, "graph-not-ready", message, report.problems)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from layerloom.events import EVENT, Event, RunState, StateEvent
+from layerloom.events import EVENT, EpochEvent, Event, RunState, StateEvent
 from layerloom.graph.document import Graph
 from layerloom.recipe import Recipe
 from layerloom.runs import compaction, folder, rows, series
@@ -208,6 +208,15 @@ class RunStore:
             _known(connection, id)
             bodies = connection.execute(tail.order_by(EventRow.seq).limit(min(limit, MAX_ID))).scalars()
             return [EVENT.validate_json(body) for body in bodies]
+
+    def epochs(self, id: int) -> builtins.list[EpochEvent]:
+        """What was told at the end of each epoch, in order; the newest of one trained twice. Raises UnknownRun."""
+        told = select(EventRow.body).where(EventRow.run_id == id, EventRow.kind == "epoch").order_by(EventRow.seq)
+        with self._database.read() as connection:
+            _known(connection, id)
+            events = [EpochEvent.model_validate_json(body) for body in connection.execute(told).scalars()]
+        newest = {event.epoch: event for event in events}
+        return [newest[epoch] for epoch in sorted(newest)]
 
     def series(self, id: int, points: int) -> dict[str, dict[str, builtins.list[Any]]]:
         """Each metric as `{"x": global steps, "y": values}`, at most `points` of each. Raises UnknownRun."""

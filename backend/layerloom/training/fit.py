@@ -46,7 +46,7 @@ class _Training:
         self._job = job
         self._report = report
         self._watch = StopWatch(should_stop)
-        self._device = _prepare_device()
+        self._device = prepare_device()
         # Seeds the initial weights and every layer that draws.
         keras.utils.set_random_seed(job.recipe.seed)
         model = build_model(job.graph, dtype_policy=job.recipe.dtype_policy)
@@ -124,7 +124,7 @@ class _Training:
             checkpointer.save_final(last, like=self._checkpoints.of(restored))
 
 
-def _prepare_device() -> str:
+def prepare_device() -> str:
     """The name of what is trained on. A GPU's memory is taken as needed: others may use it too."""
     gpus = tf.config.list_physical_devices("GPU")
     for gpu in gpus:

@@ -1,4 +1,4 @@
-/** Every request to the server, typed by its OpenAPI document. Nothing else in the page calls `fetch`. */
+/** Requests to the server, typed by its OpenAPI document. Nothing in the page calls `fetch` but what is here and `tools.ts`. */
 
 import createClient from 'openapi-fetch'
 import { withheld } from '../graph/trust'
@@ -35,7 +35,7 @@ import type {
   WeightValues,
 } from './types'
 
-const server = createClient<paths>({ baseUrl: window.location.origin })
+export const server = createClient<paths>({ baseUrl: window.location.origin })
 
 interface Answer {
   data?: unknown
@@ -47,7 +47,7 @@ interface Answer {
  * The body of a successful answer; anything else throws an ApiError. The generated types do not know that the server
  * fills in defaults, nor the page's own words for drawings: `T` is those words, and this is the one place that says so.
  */
-async function asked<T>(answer: Promise<Answer>): Promise<T> {
+export async function asked<T>(answer: Promise<Answer>): Promise<T> {
   let settled: Answer
   try {
     settled = await answer
@@ -60,7 +60,7 @@ async function asked<T>(answer: Promise<Answer>): Promise<T> {
 
 // Every call that lets the server run what a drawing holds sends it `withheld`: without code that nobody approved.
 
-const ofRun = (run: number) => ({ params: { path: { run } } })
+export const ofRun = (run: number) => ({ params: { path: { run } } })
 
 export function getCatalog(): Promise<Catalog> {
   return asked(server.GET('/api/catalog'))

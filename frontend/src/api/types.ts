@@ -84,6 +84,21 @@ export interface RunChange {
   notes?: string
 }
 
+export type Reproduction = Said<Schemas['Reproduction']>
+export type ReproductionState = Omit<Said<Schemas['ReproductionState']>, 'result'> & {
+  result: Reproduction | null
+}
+
+export type RatePoint = Said<Schemas['RatePoint']>
+export type RateSweep = Omit<Said<Schemas['RateSweep']>, 'points'> & { points: RatePoint[] }
+export interface RateProgress {
+  points: RatePoint[]
+  steps: number
+  sweep: RateSweep | null
+}
+
+export type Trial = Omit<Said<Schemas['Trial']>, 'problems'> & { problems: Problem[] }
+
 export type Exportable = Said<Schemas['Exportable']>
 export type ModelFile = Said<Schemas['ModelFile']>
 export type FormatName = ModelFile['format']

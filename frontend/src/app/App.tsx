@@ -13,6 +13,7 @@ const DatasetPage = lazy(() =>
 )
 const RunsPage = lazy(() => import('../runs/RunsPage').then(({ RunsPage: page }) => ({ default: page })))
 const RunPage = lazy(() => import('../runs/RunPage').then(({ RunPage: page }) => ({ default: page })))
+const BoardPage = lazy(() => import('../runs/BoardPage').then(({ BoardPage: page }) => ({ default: page })))
 
 const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
 
@@ -30,6 +31,7 @@ export function App() {
                 <Route path="data/:dataset" element={<DatasetPage />} />
                 <Route path="runs" element={<RunsPage />} />
                 <Route path="runs/:run" element={<RunPage onOpen={openProject} />} />
+                <Route path="board" element={<BoardPage />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Route>
             </Routes>

@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesCombined,
   ChevronDown,
   Download,
   FileBox,
@@ -99,6 +100,15 @@ function useGroups(show: (dialog: 'rename' | 'drafts') => void, chooseFile: () =
           icon: <Download />,
           keys: 'Ctrl+S',
           onSelect: () => saveFile(draftStore.getState()),
+        },
+      ],
+    },
+    {
+      items: [
+        {
+          label: t('project.board'),
+          icon: <ChartNoAxesCombined />,
+          onSelect: () => void navigate('/board'),
         },
       ],
     },

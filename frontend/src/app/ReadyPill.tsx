@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, Loader, TriangleAlert, WifiOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { useStore } from 'zustand'
 import { useCheckState, useProblems, useReport } from '../graph/useReport'
-import { cx } from '../ui/cx'
+import { trialFigures } from '../training/trialReport'
+import { trialStore } from '../training/trialStore'
 import { formatNumber } from '../ui/format'
 import { showDrawer } from './drawer'
 import styles from './TopBar.module.css'
@@ -13,6 +15,7 @@ export function ReadyPill() {
   const navigate = useNavigate()
   const report = useReport()
   const failure = useCheckState((state) => state.failure)
+  const figures = trialFigures(useStore(trialStore, (state) => state.trial))
   const errors = report?.problems.filter((problem) => problem.severity === 'error').length ?? 0
   const warnings = useProblems().length - errors
   const open = () => {
@@ -40,9 +43,14 @@ export function ReadyPill() {
             <CircleCheck className={styles.good} aria-hidden="true" />
           )}
           <b>{warnings > 0 ? t('ready.warnings', { count: warnings }) : t('ready.ready')}</b>
-          <span className={cx(styles.hint)}>
+          <span className={figures ? 'visually-hidden' : styles.hint}>
             {t('ready.parameters', { number: formatNumber(report.parameters), count: report.parameters })}
           </span>
+          {figures && (
+            <span className={styles.hint} title={t('ready.step', figures)}>
+              {t('ready.trial', figures)}
+            </span>
+          )}
         </>
       )}
     </button>

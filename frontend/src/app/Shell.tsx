@@ -5,6 +5,7 @@ import { toast, Toaster } from 'sonner'
 import { useStore } from 'zustand'
 import { useCheck } from '../editor/useCheck'
 import { draftStore } from '../graph/draft'
+import { useTrial } from '../training/useTrial'
 import { keepDrafts, openDraft } from './drafts'
 import { Nav } from './Nav'
 import { PageSkeleton } from './PageSkeleton'
@@ -23,6 +24,7 @@ export function Shell() {
   useEffect(followSystem, [])
   useKeptDrafts(ready)
   useCheck()
+  useTrial()
   return (
     <div className={styles.shell}>
       <TopBar />

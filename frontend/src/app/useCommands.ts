@@ -1,4 +1,4 @@
-import { Database, Download, FileBox, Image, Moon, Sun, ChartSpline } from 'lucide-react'
+import { ChartNoAxesCombined, Database, Download, FileBox, Image, Moon, Sun, ChartSpline } from 'lucide-react'
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { editorCommands, type Command } from '../editor/commands'
@@ -28,6 +28,12 @@ export function useCommands(): readonly Command[] {
       { id: 'yaml', text: 'app:command.yaml', icon: FileBox, run: () => void saveModel('yaml') },
       { id: 'data', text: 'app:command.data', icon: Database, run: () => void navigate('/data') },
       { id: 'runs', text: 'app:command.runs', icon: ChartSpline, run: () => void navigate('/runs') },
+      {
+        id: 'board',
+        text: 'app:command.board',
+        icon: ChartNoAxesCombined,
+        run: () => void navigate('/board'),
+      },
       { id: 'light', text: 'app:command.light', icon: Sun, run: () => setTheme('light') },
       { id: 'dark', text: 'app:command.dark', icon: Moon, run: () => setTheme('dark') },
     ],

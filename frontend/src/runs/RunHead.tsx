@@ -8,6 +8,7 @@ import type { Project } from '../graph/document'
 import { Button } from '../ui/Button'
 import { formatDuration, formatNumber } from '../ui/format'
 import { TextField } from '../ui/TextField'
+import { BoardLink } from './BoardLink'
 import { RunActions } from './RunActions'
 import { duration } from './runList'
 import styles from './RunPage.module.css'
@@ -54,6 +55,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
           onChange={rename}
         />
         <RunActions run={run} state={state} />
+        <BoardLink run={run.id} state={state} />
         <Button size="small" icon={<PencilRuler size={13} aria-hidden="true" />} onClick={open}>
           {t('run.open')}
         </Button>

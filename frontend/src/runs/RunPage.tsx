@@ -15,6 +15,7 @@ import { LayersPanel } from './inside/LayersPanel'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
 import { MetricNumbers } from './MetricNumbers'
+import { Reproduce } from './Reproduce'
 import { RunFacts } from './RunFacts'
 import { RunHead } from './RunHead'
 import { RunNotes } from './RunNotes'
@@ -85,6 +86,9 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           </Panel>
           <Panel title={t('run.checkpoints')}>
             <Checkpoints run={run} series={series} />
+          </Panel>
+          <Panel title={t('reproduce.title')}>
+            <Reproduce run={run.id} state={series.state ?? run.state} epochs={run.epochs_done} />
           </Panel>
           <Panel title={t('run.notes')}>
             <RunNotes run={run} />

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ParameterForm } from '../editor/ParameterForm'
 import { ProblemNote } from '../editor/ProblemNote'
@@ -23,6 +23,8 @@ interface KerasObjectFieldProps {
   problems: readonly Problem[]
   /** Arguments shown without unfolding. */
   leading?: readonly string[]
+  /** What helps with the leading ones. */
+  help?: ReactNode
 }
 
 const NONE: readonly string[] = []
@@ -36,6 +38,7 @@ export function KerasObjectField({
   path,
   problems,
   leading = NONE,
+  help,
 }: KerasObjectFieldProps) {
   const id = useId()
   const own = problemsOf(problems, path)
@@ -65,6 +68,7 @@ export function KerasObjectField({
         />
       </Field>
       {forms && first.length > 0 && <ParameterForm {...forms} parameters={first} />}
+      {help}
       {forms && rest.length > 0 && (
         <Arguments
           count={Object.keys(value.config).filter((name) => !leading.includes(name)).length}

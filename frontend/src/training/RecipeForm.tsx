@@ -13,6 +13,7 @@ import { FitFields } from './FitFields'
 import { Arguments, KerasObjectField } from './KerasObjectField'
 import { OutputFields } from './OutputFields'
 import { PrecisionFields } from './PrecisionFields'
+import { RateFinder } from './rates/RateFinder'
 import styles from './RecipeForm.module.css'
 import { problemsUnder } from './recipeProblems'
 import { ScheduleCurve } from './ScheduleCurve'
@@ -69,6 +70,7 @@ function Form({ recipe }: { recipe: Recipe }) {
           path={OPTIMIZER}
           problems={problems}
           leading={LEADING}
+          help={<RateFinder />}
           onChange={(next) => set(OPTIMIZER, next as unknown as JsonValue)}
         />
         <ScheduleCurve recipe={recipe} />

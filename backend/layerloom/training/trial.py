@@ -1,0 +1,100 @@
+"""The dry run: one real batch forward and backward, timed, so that "ready" means that it ran."""
+
+import math
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from layerloom.graph.document import Graph
+from layerloom.problem import Problem, Refusal
+from layerloom.recipe import Recipe
+from layerloom.training.fit import prepare_device
+from layerloom.training.pipeline import Feed
+from layerloom.training.rehearsal import Rehearsal, rehearse
+from layerloom.training.step_problems import step_problem
+from layerloom.training.steps import run_in_calls
+from layerloom.trial import Trial
+
+NICENESS = 10
+_KILOBYTE = 1024
+
+
+def trial_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> str:
+    """`trial` as JSON text, in a process that others may go before."""
+    os.nice(NICENESS)
+    return trial(graph, recipe, home, budget_bytes).model_dump_json()
+
+
+def trial(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> Trial:
+    """What a step, an epoch and its memory come to. What goes wrong on the way is a problem at its node.
+
+    Raises Refusal where the drawing or the data is refused before any step.
+    """
+    before = _resident_bytes()
+    device = prepare_device()
+    rehearsal = rehearse(graph, recipe, home, budget_bytes, on_gpu=device != "CPU")
+    try:
+        return _measured(rehearsal, before, on_gpu=device != "CPU")
+    except (Refusal, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever a step raises is what the trial is for)
+        return Trial(ok=False, problems=[step_problem(rehearsal, graph, error)])
+
+
+def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> Trial:
+    model, data = rehearsal.model, rehearsal.data
+    steps = run_in_calls(model, data.training)
+    step_seconds, loss = _seconds_per_step(model.train_function, data.training, steps)
+    epoch_seconds = step_seconds * data.training.steps
+    if data.validation:
+        epoch_seconds += _seconds_per_step(model.test_function, data.validation, steps)[0] * data.validation.steps
+    return Trial(
+        ok=True,
+        step_seconds=step_seconds,
+        epoch_seconds=epoch_seconds,
+        peak_bytes=_peak_on_gpu() if on_gpu else max(0, _peak_bytes() - before),
+        steps_per_epoch=data.training.steps,
+        problems=[] if math.isfinite(loss) else [_not_finite(model, loss)],
+    )
+
+
+def _seconds_per_step(call: Any, feed: Feed, steps: int) -> tuple[float, float]:
+    """From the faster of two calls, the first of which may still be tracing; and the loss."""
+    fastest = math.inf
+    for _ in range(2):
+        iterator = iter(feed.batches)
+        began = time.perf_counter()
+        loss = float(call(iterator)["loss"])
+        fastest = min(fastest, (time.perf_counter() - began) / min(steps, feed.steps))
+    return fastest, loss
+
+
+def _not_finite(model: keras.Model, loss: float) -> Problem:
+    became = "NaN" if math.isnan(loss) else "infinite"
+    rate = float(model.optimizer.learning_rate)
+    message = f"The loss was {became} after a few steps (learning rate {rate:g}). Normalize the inputs, or try less."
+    return Problem(code="loss-not-finite", severity="warning", message=message, recipe=["compile", "optimizer"])
+
+
+def _peak_on_gpu() -> int:
+    return int(tf.config.experimental.get_memory_info("GPU:0")["peak"])
+
+
+def _resident_bytes() -> int:
+    """What this process holds now; its peak so far where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except FileNotFoundError:
+        return _peak_bytes()
+    return pages * resource.getpagesize()
+
+
+def _peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * _KILOBYTE
