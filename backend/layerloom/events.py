@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from layerloom.probes import LayerSigns
+
 RunState = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
 Numbers = dict[str, float | None]
 
@@ -108,6 +110,22 @@ class EvaluationEvent(_Measured):
     rows: int
 
 
+class ProbeEvent(_Event):
+    """The layers by name, as they were in `epoch` after `global_step` steps, seen on `samples` rows in `seconds`.
+
+    `k` numbers the file with the histograms. A number that is not finite is null and named `layer/number`.
+    """
+
+    kind: Literal["probe"] = "probe"
+    k: int
+    epoch: int
+    global_step: int
+    samples: int
+    seconds: float
+    layers: dict[str, LayerSigns]
+    not_finite: list[str] = Field(default_factory=list)
+
+
 class LogEvent(_Event):
     """A line for a person to read."""
 
@@ -133,6 +151,7 @@ Event = Annotated[
     | CheckpointEvent
     | StoppedEarlyEvent
     | EvaluationEvent
+    | ProbeEvent
     | LogEvent
     | FailedEvent,
     Field(discriminator="kind"),

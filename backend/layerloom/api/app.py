@@ -19,6 +19,7 @@ from layerloom.api import (
     imports,
     layers,
     models,
+    probes,
     runs,
     stream,
 )
@@ -46,7 +47,22 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan(settings),
         generate_unique_id_function=_operation_id,
     )
-    for noun in (health, catalog, blocks, graphs, imports, datasets, runs, stream, models, exports, layers, examples):
+    nouns = (
+        health,
+        catalog,
+        blocks,
+        graphs,
+        imports,
+        datasets,
+        runs,
+        stream,
+        models,
+        exports,
+        layers,
+        probes,
+        examples,
+    )
+    for noun in nouns:
         app.include_router(noun.router, prefix="/api")
     app.router.default = page()
     errors.install(app)

@@ -1,5 +1,6 @@
 """One training from beginning to end: build, adapt, compile, go on from where it was, fit, judge."""
 
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -17,6 +18,7 @@ from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
 from layerloom.training.pipeline import EpochOrder, TrainingData
+from layerloom.training.probing.probe import Probe
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
 from layerloom.training.start import start_from
@@ -64,7 +66,9 @@ class _Training:
     def run(self) -> None:
         """Fit, then judge the final weights on rows that were never trained on."""
         self._tell_start()
+        began = time.monotonic()
         run_in_calls(self._model, self._data.training)
+        self._traced_s = time.monotonic() - began
         checkpointer = Checkpointer(self._checkpoints, self._callbacks, self._report, self._resumed)
         self._fit(checkpointer)
         self._settle(checkpointer)
@@ -100,6 +104,8 @@ class _Training:
         epochs = self._job.recipe.fit.epochs
         data = self._data
         reporter = Reporter(self._report, data.training.steps, epochs)
+        share = self._job.probe_share
+        probe = Probe(self._report, data, self._job.folder, share, self._traced_s, self._epochs_done)
         self._model.fit(
             data.training.batches,
             epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,
@@ -107,7 +113,7 @@ class _Training:
             validation_data=data.validation.batches if data.validation else None,
             shuffle=False,  # the data shuffles itself
             verbose=0,
-            callbacks=[self._watch, EpochOrder(data), reporter, *self._callbacks, checkpointer],
+            callbacks=[self._watch, EpochOrder(data), reporter, probe, *self._callbacks, checkpointer],
         )
 
     def _settle(self, checkpointer: Checkpointer) -> None:

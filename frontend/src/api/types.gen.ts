@@ -144,26 +144,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/recipes/learning-rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Learning Rates
-         * @description Give the learning rate of the steps of a training to come, as its optimizer and callbacks will set it.
-         */
-        post: operations["recipes_learning_rates"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/recipes/suggest": {
         parameters: {
             query?: never;
@@ -628,6 +608,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/probes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Probes
+         * @description List when the layers of a run were looked at, oldest first.
+         */
+        get: operations["probes_probes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/probes/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Layer History
+         * @description Give one layer, by name, at every moment at which it was looked at.
+         */
+        get: operations["probes_layer_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/probes/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Probe
+         * @description Give all layers as they were at the `k`-th look: gradients, updates, units, histograms.
+         */
+        get: operations["probes_probe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/examples": {
         parameters: {
             query?: never;
@@ -824,9 +864,7 @@ export interface components {
         };
         /**
          * CompileRecipe
-         * @description Optimizer, and per Output node (by name) what it is judged by; the rest are Keras's arguments of `compile`.
-         *
-         *     `jit_compile` "auto" compiles on a GPU alone.
+         * @description Optimizer, and per Output node (by name) what it is judged by.
          */
         CompileRecipe: {
             /**
@@ -840,16 +878,6 @@ export interface components {
             outputs: {
                 [key: string]: components["schemas"]["OutputRecipe"];
             };
-            /**
-             * Jit Compile
-             * @default auto
-             */
-            jit_compile: "auto" | boolean;
-            /**
-             * Auto Scale Loss
-             * @default true
-             */
-            auto_scale_loss: boolean;
         };
         /**
          * Curve
@@ -868,7 +896,6 @@ export interface components {
          *     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
          *     out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
          *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
-         *     `sample_weight` names a number column that says how much each row counts in the loss.
          */
         DataRecipe: {
             /** Dataset */
@@ -896,8 +923,6 @@ export interface components {
              * @enum {string}
              */
             missing: "refuse" | "drop";
-            /** Sample Weight */
-            sample_weight?: string | null;
         };
         /**
          * DatasetInfo
@@ -1112,7 +1137,7 @@ export interface components {
         };
         /**
          * FitRecipe
-         * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
+         * @description Keras's `fit` arguments that are not data.
          */
         FitRecipe: {
             /**
@@ -1130,10 +1155,6 @@ export interface components {
              * @default true
              */
             shuffle: boolean;
-            /** Class Weight */
-            class_weight?: {
-                [key: string]: number;
-            } | null;
         };
         /**
          * Fix
@@ -1389,6 +1410,40 @@ export interface components {
             layers: components["schemas"]["LayerLine"][];
         };
         /**
+         * LayerMoment
+         * @description One layer in one probe.
+         */
+        LayerMoment: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            layer: components["schemas"]["LayerProbe"];
+        };
+        /**
+         * LayerProbe
+         * @description A layer with the histograms of its activations and, by their names, of its weights (of samples of the values).
+         */
+        LayerProbe: {
+            /** Gradient */
+            gradient: number | null;
+            /** Output Gradient */
+            output_gradient: number | null;
+            /** Update Ratio */
+            update_ratio: number | null;
+            /** Dead */
+            dead: number | null;
+            /** Saturated */
+            saturated: number | null;
+            activations: components["schemas"]["WeightStatistics"] | null;
+            /** Weights */
+            weights: {
+                [key: string]: components["schemas"]["WeightStatistics"] | null;
+            };
+        };
+        /**
          * LayerReport
          * @description All of one layer, as it was after `epoch`; null before a training.
          */
@@ -1417,16 +1472,24 @@ export interface components {
             weights: components["schemas"]["WeightReport"][];
         };
         /**
-         * LearningRates
-         * @description The rate at some steps, counted from 0 at the first of the run; the first and the last step are among them.
+         * LayerSigns
+         * @description How a layer learns, on the probe batch, in inference mode; null where it does not apply or is not finite.
+         *
+         *     `gradient` and `output_gradient` are L2 norms of the gradient of the loss, by the trainable weights and by the
+         *     outputs. `update_ratio` is ‖Δw‖/‖w‖ for the step that the optimizer would take from here on the probe batch. `dead`
+         *     is the share of units that are zero for every sample, `saturated` of those at an end of their range for nearly all.
          */
-        LearningRates: {
-            /** Steps */
-            steps: number[];
-            /** Rates */
-            rates: number[];
-            /** Steps Per Epoch */
-            steps_per_epoch: number;
+        LayerSigns: {
+            /** Gradient */
+            gradient: number | null;
+            /** Output Gradient */
+            output_gradient: number | null;
+            /** Update Ratio */
+            update_ratio: number | null;
+            /** Dead */
+            dead: number | null;
+            /** Saturated */
+            saturated: number | null;
         };
         /**
          * LibraryBlock
@@ -1629,7 +1692,7 @@ export interface components {
         };
         /**
          * NodeToUnpack
-         * @description A drawing, and the application node in it whose layers are asked for, by its id in the report of a check.
+         * @description A drawing, and the application node in it whose layers are asked for.
          */
         NodeToUnpack: {
             graph: components["schemas"]["Graph-Input"];
@@ -1646,7 +1709,7 @@ export interface components {
         };
         /**
          * OutputRecipe
-         * @description Loss, its weight and the metrics of one Output node; `weighted_metrics` heed sample and class weights.
+         * @description Loss, its weight and the metrics of one Output node.
          */
         OutputRecipe: {
             loss: components["schemas"]["KerasObject"];
@@ -1657,8 +1720,6 @@ export interface components {
             loss_weight: number;
             /** Metrics */
             metrics?: components["schemas"]["KerasObject"][];
-            /** Weighted Metrics */
-            weighted_metrics?: components["schemas"]["KerasObject"][];
         };
         /**
          * Parameter
@@ -1676,7 +1737,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "rates" | "scalar" | "value" | "json" | "code";
+            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "scalar" | "value" | "json" | "code";
             /**
              * Required
              * @default false
@@ -1730,6 +1791,72 @@ export interface components {
             };
         };
         /**
+         * ProbeEvent
+         * @description The layers by name, as they were in `epoch` after `global_step` steps, seen on `samples` rows in `seconds`.
+         *
+         *     `k` numbers the file with the histograms. A number that is not finite is null and named `layer/number`.
+         */
+        ProbeEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "probe";
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            /** Samples */
+            samples: number;
+            /** Seconds */
+            seconds: number;
+            /** Layers */
+            layers: {
+                [key: string]: components["schemas"]["LayerSigns"];
+            };
+            /** Not Finite */
+            not_finite: string[];
+        };
+        /**
+         * ProbeReport
+         * @description All layers by name, seen on `samples` rows of the training data.
+         */
+        ProbeReport: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            /** Samples */
+            samples: number;
+            /** Layers */
+            layers: {
+                [key: string]: components["schemas"]["LayerProbe"];
+            };
+        };
+        /**
+         * ProbeTime
+         * @description When the `k`-th look (from 0) was taken: in `epoch` (from 1), after `global_step` steps of the run.
+         */
+        ProbeTime: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+        };
+        /**
          * Problem
          * @description One thing wrong. The message says what was expected, what was received and what to do.
          *
@@ -1767,8 +1894,6 @@ export interface components {
         /**
          * Recipe
          * @description How to train. `seed` decides initial weights, the split and the order of rows.
-         *
-         *     `dtype_policy` is what `keras.config.set_dtype_policy` is given: in which precision layers compute.
          */
         Recipe: {
             data: components["schemas"]["DataRecipe"];
@@ -1784,12 +1909,6 @@ export interface components {
             /** Callbacks */
             callbacks?: components["schemas"]["KerasObject"][];
             /**
-             * Dtype Policy
-             * @default float32
-             * @enum {string}
-             */
-            dtype_policy: "float32" | "mixed_float16" | "mixed_bfloat16" | "float64";
-            /**
              * Seed
              * @default 7
              */
@@ -1803,13 +1922,6 @@ export interface components {
             graph: components["schemas"]["Graph-Input"];
             /** Dataset */
             dataset: string;
-        };
-        /**
-         * RecipeToPlan
-         * @description How something is to be trained; the drawing does not matter.
-         */
-        RecipeToPlan: {
-            recipe: components["schemas"]["Recipe"];
         };
         /**
          * RemoveEdge
@@ -2969,102 +3081,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Block-Output"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Method Not Allowed */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    recipes_learning_rates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecipeToPlan"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LearningRates"];
                 };
             };
             /** @description Bad Request */
@@ -4535,7 +4551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
+                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
             /** @description Bad Request */
@@ -5626,6 +5642,291 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    probes_probes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeTime"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    probes_layer_history: {
+        parameters: {
+            query: {
+                layer: string;
+            };
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerMoment"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    probes_probe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+                k: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeReport"];
                 };
             };
             /** @description Bad Request */
