@@ -126,6 +126,24 @@ class ProbeEvent(_Event):
     not_finite: list[str] = Field(default_factory=list)
 
 
+class FindingEvent(_Event):
+    """Something in the data or the learning that a person should look at, told once for each `code` and `layer`.
+
+    `node` is the node of the drawing that the layer belongs to, `metric` the curve that shows it, `epoch` when it began
+    (null before the first), `evidence` the numbers behind it, `advice` what to do.
+    """
+
+    kind: Literal["finding"] = "finding"
+    code: str
+    message: str
+    advice: str
+    node: str | None = None
+    layer: str | None = None
+    metric: str | None = None
+    epoch: int | None = None
+    evidence: dict[str, float] = Field(default_factory=dict)
+
+
 class LogEvent(_Event):
     """A line for a person to read."""
 
@@ -152,6 +170,7 @@ Event = Annotated[
     | StoppedEarlyEvent
     | EvaluationEvent
     | ProbeEvent
+    | FindingEvent
     | LogEvent
     | FailedEvent,
     Field(discriminator="kind"),

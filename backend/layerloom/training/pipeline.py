@@ -72,10 +72,10 @@ class TrainingData:
         """The training rows once, unshuffled, in large batches."""
         return self._table.feed(self._rows, LOOKED_AT_ROWS).batches
 
-    def sample(self, count: int) -> tuple[Any, Any]:
-        """A batch (x, y) of up to `count` training rows, always the same ones for a seed."""
+    def sample(self, count: int) -> tuple[Any, ...]:
+        """A batch (x, y), or (x, y, weights), of up to `count` training rows, always the same ones for a seed."""
         rows = shuffled(self._rows, self._recipe.seed, SAMPLED)[:count]
-        batch: tuple[Any, Any] = next(iter(self._table.feed(rows, count).batches))
+        batch: tuple[Any, ...] = next(iter(self._table.feed(rows, count).batches))
         return batch
 
     def _test(self, library: Library, size: int) -> Feed | None:

@@ -21,10 +21,11 @@ Tensors = dict[str, tf.Tensor]
 
 
 class Meter:
-    """Looks at a compiled functional model on one batch (x, y), as `fit` takes it."""
+    """Looks at a compiled functional model on one batch (x, y) or (x, y, weights), as `fit` takes it."""
 
-    def __init__(self, model: keras.Model, batch: tuple[Any, Any]) -> None:
-        model.optimizer.build(model.trainable_variables)
+    def __init__(self, model: keras.Model, batch: tuple[Any, ...]) -> None:
+        if not model.optimizer.built:  # a LossScaleOptimizer would add its variables a second time
+            model.optimizer.build(model.trainable_variables)
         self.taps = taps(model)
         self.samples = int(tf.shape(tf.nest.flatten(batch)[0])[0])
         self._model = model
@@ -45,9 +46,9 @@ class Meter:
         looked: dict[str, dict[str, Any]] = tf.nest.map_structure(lambda one: one.numpy(), self._look(*self._batch))
         return looked
 
-    def _measure(self, x: Any, y: Any) -> dict[str, Tensors]:
+    def _measure(self, x: Any, y: Any, weights: Any = None) -> dict[str, Tensors]:
         variables = self._model.trainable_variables
-        loss_gradients, made = self._gradients(x, y, variables)
+        loss_gradients, made = self._gradients(x, y, weights, variables)
         gradients, by_output = loss_gradients
         ratios = self._ratios(gradients, variables)
         own = dict(zip(map(id, variables), zip(gradients, ratios, strict=True), strict=True))
@@ -56,7 +57,7 @@ class Meter:
             for tap, outputs, grads in zip(self.taps, made, by_output, strict=True)
         }
 
-    def _gradients(self, x: Any, y: Any, variables: Sequence[keras.Variable]) -> tuple[Any, Any]:
+    def _gradients(self, x: Any, y: Any, weights: Any, variables: Sequence[keras.Variable]) -> tuple[Any, Any]:
         """Gradients of the loss by the variables and by each tap's tensors, and those tensors."""
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch([variable.value for variable in variables])
@@ -65,7 +66,7 @@ class Meter:
             known = [(variable, variable.value) for variable in self._model.variables]
             with keras.StatelessScope(known, collect_losses=True):
                 answers, made = self._open(x, training=False)
-                loss = self._model.compute_loss(x=x, y=y, y_pred=answers, sample_weight=None, training=False)
+                loss = self._model.compute_loss(x=x, y=y, y_pred=answers, sample_weight=weights, training=False)
         return tape.gradient(loss, ([variable.value for variable in variables], made)), made
 
     def _ratios(self, gradients: Sequence[Any], variables: Sequence[keras.Variable]) -> list[tuple[Any, Any]]:
