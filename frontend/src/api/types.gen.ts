@@ -1136,6 +1136,45 @@ export interface components {
             node: string | null;
         };
         /**
+         * FindingEvent
+         * @description Something in the data or the learning that a person should look at, told once for each `code` and `layer`.
+         *
+         *     `node` is the node of the drawing that the layer belongs to, `metric` the curve that shows it, `epoch` when it began
+         *     (null before the first), `evidence` the numbers behind it, `advice` what to do.
+         */
+        FindingEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "finding";
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Advice */
+            advice: string;
+            /** Node */
+            node: string | null;
+            /** Layer */
+            layer: string | null;
+            /** Metric */
+            metric: string | null;
+            /** Epoch */
+            epoch: number | null;
+            /** Evidence */
+            evidence: {
+                [key: string]: number;
+            };
+        };
+        /**
          * FitRecipe
          * @description Keras's `fit` arguments that are not data.
          */
@@ -4551,7 +4590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
+                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["FindingEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
             /** @description Bad Request */

@@ -10,7 +10,9 @@ import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
 import { Checkpoints } from './Checkpoints'
+import { FindingsPanel } from './FindingsPanel'
 import { LayersPanel } from './inside/LayersPanel'
+import { LearningView } from './LearningView'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
 import { MetricNumbers } from './MetricNumbers'
@@ -62,7 +64,9 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           </Panel>
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
-              <GraphView graph={run.graph} report={report ?? null} />
+              <LearningView graph={run.graph} series={series}>
+                <GraphView graph={run.graph} report={report ?? null} />
+              </LearningView>
             </div>
           </Panel>
           <LayersPanel run={run} epochs={epochs} />
@@ -76,6 +80,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
               <MetricNumbers series={series} />
             </Panel>
           )}
+          <FindingsPanel findings={series.findings} />
           <Panel>
             <TryPanel run={run} epoch={epoch} />
           </Panel>
