@@ -1,4 +1,4 @@
-import { Crosshair, TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EventOf } from '../api/types'
 import { formatNumber } from '../ui/format'
@@ -7,22 +7,20 @@ import styles from './FindingsPanel.module.css'
 
 interface FindingsProps {
   findings: readonly EventOf<'finding'>[]
-  /** Goes to the node of the drawing, where there is one to go to. */
-  onNode?: (node: string) => void
 }
 
 /** What went wrong in a run, each with its numbers and what to do; nothing where nothing did. */
-export function FindingsPanel({ findings, onNode }: FindingsProps) {
+export function FindingsPanel({ findings }: FindingsProps) {
   const { t } = useTranslation('runs')
   if (findings.length === 0) return null
   return (
     <Panel title={t('findings.title', { count: findings.length })}>
-      <FindingList findings={findings} {...(onNode ? { onNode } : {})} />
+      <FindingList findings={findings} />
     </Panel>
   )
 }
 
-export function FindingList({ findings, onNode }: FindingsProps) {
+function FindingList({ findings }: FindingsProps) {
   const { t } = useTranslation('runs')
   return (
     <ul className={styles.list} aria-label={t('findings.list')}>
@@ -34,26 +32,9 @@ export function FindingList({ findings, onNode }: FindingsProps) {
             <p className={styles.advice}>{finding.advice}</p>
             <Evidence finding={finding} />
           </div>
-          {onNode && finding.node !== null && (
-            <NodeLink node={finding.node} label={finding.layer ?? finding.node} onNode={onNode} />
-          )}
         </li>
       ))}
     </ul>
-  )
-}
-
-function NodeLink({ node, label, onNode }: { node: string; label: string; onNode: (node: string) => void }) {
-  const { t } = useTranslation('runs')
-  return (
-    <button
-      type="button"
-      className={styles.show}
-      aria-label={t('findings.show', { layer: label })}
-      onClick={() => onNode(node)}
-    >
-      <Crosshair size={13} aria-hidden="true" />
-    </button>
   )
 }
 

@@ -1,7 +1,5 @@
 import { useMemo } from 'react'
 import type { RunDetail } from '../api/types'
-import { viewActions } from '../editor/view'
-import { FindingList } from '../runs/FindingsPanel'
 import { useLiveRun } from '../runs/liveRuns'
 import { MetricCharts } from '../runs/MetricCharts'
 import { TryPanel } from '../runs/try/TryPanel'
@@ -16,9 +14,6 @@ export function LivePanel({ run }: { run: RunDetail }) {
   return (
     <div className={styles.live}>
       <Progress run={run} series={series} status={status} />
-      {series.findings.length > 0 && (
-        <FindingList findings={series.findings} onNode={(node) => viewActions.select([node])} />
-      )}
       <MetricCharts series={series} outputs={outputs} />
       <TryPanel run={run} epoch={epoch} />
     </div>

@@ -87,6 +87,16 @@ SILENT: dict[str, tuple[Rule, tuple[Any, ...]]] = {
     "noise-at-the-bottom": (rates.rate_too_high, (story(2.0, 0.01, 0.03, 0.01, 0.04),)),
     "slow-but-sure": (rates.rate_too_low, (story(2.3, 2.1, 1.9, 1.7, ratio=1e-5),)),
     "plateau-of-long-steps": (rates.rate_too_low, (story(2.3, 2.3, 2.3, 2.3, ratio=1e-3),)),
+    "some-layers-stand-still": (
+        rates.rate_too_low,
+        (
+            Story(
+                first_loss=2.3,
+                epochs=[{"loss": 2.3}] * 3,
+                looks=[look(dead={"update_ratio": 0.0}, gone={"update_ratio": 0.0}, answer={"update_ratio": 1e-3})],
+            ),
+        ),
+    ),
     "even": (imbalance, ("digit", {"a": 37_155, "b": 11_687})),
     "numbers": (imbalance, ("price", {})),
     "equal-by-chance": (leakage, ("validation", Overlap(rows=300, equal=200, contradicting=40))),

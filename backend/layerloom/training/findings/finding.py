@@ -53,7 +53,6 @@ class Story:
         return values if len(values) == len(self.epochs) else []
 
     def update_ratio(self) -> float | None:
-        """The median of the layers' update ratios at the newest look."""
+        """The largest update ratio of a layer at the newest look: single layers stand still for other reasons."""
         newest = self.looks[-1].layers.values() if self.looks else ()
-        ratios = sorted(signs.update_ratio for signs in newest if signs.update_ratio is not None)
-        return ratios[len(ratios) // 2] if ratios else None
+        return max((signs.update_ratio for signs in newest if signs.update_ratio is not None), default=None)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 CHEAP_S = 1.0
 """The look at the last epoch is taken at this price even where the training was too short for its share to pay it."""
+LAST_SHARES = 3
+"""So many shares may the look at the last epoch take: without it there would be nothing to see of a run of a minute."""
 PAUSE_S = 0.5
 IN_EPOCH_S = 5.0
 MOST_PER_RUN = 100
@@ -36,7 +38,7 @@ class Budget:
     def allows_last(self, elapsed: float) -> bool:
         """Whether to look at the last epoch."""
         cost = self.first_cost if self._cost is None else self._cost
-        return self.share > 0 and cost <= max(CHEAP_S, self.share * elapsed - self.spent)
+        return self.share > 0 and cost <= max(CHEAP_S, LAST_SHARES * self.share * elapsed - self.spent)
 
     def paid(self, seconds: float, again: float, elapsed: float) -> None:
         """A look took `seconds`; the next one will take `again`."""
