@@ -29,7 +29,7 @@ export function ridges(moments: readonly Moment[]): {
 } {
   const low = Math.min(...moments.map(({ histogram }) => histogram.edges[0] ?? 0))
   const high = Math.max(...moments.map(({ histogram }) => histogram.edges.at(-1) ?? 0))
-  const densities = moments.map(({ histogram }) => density(histogram, (high - low) / RIDGE_WIDTH))
+  const densities = moments.map(({ histogram }) => density(histogram, (high - low || 1) / RIDGE_WIDTH))
   const peak = Math.max(...densities.flat(), Number.MIN_VALUE)
   const paths = moments.map(({ k, histogram }, place) => ({
     key: k,
@@ -49,7 +49,7 @@ function density({ edges, counts }: Moment['histogram'], least: number): number[
   const total = counts.reduce((sum, count) => sum + count, 0) || 1
   // The root keeps one peak (the zeros of relu) from flattening all else.
   return counts.map((count, bin) =>
-    Math.sqrt(count / total / Math.max((edges[bin + 1] ?? 0) - (edges[bin] ?? 0), least, Number.MIN_VALUE)),
+    Math.sqrt(count / total / Math.max((edges[bin + 1] ?? 0) - (edges[bin] ?? 0), least)),
   )
 }
 
