@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipes/learning-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Learning Rates
+         * @description Give the learning rate of the steps of a training to come, as its optimizer and callbacks will set it.
+         */
+        post: operations["recipes_learning_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recipes/suggest": {
         parameters: {
             query?: never;
@@ -864,7 +884,9 @@ export interface components {
         };
         /**
          * CompileRecipe
-         * @description Optimizer, and per Output node (by name) what it is judged by.
+         * @description Optimizer, and per Output node (by name) what it is judged by; the rest are Keras's arguments of `compile`.
+         *
+         *     `jit_compile` "auto" compiles on a GPU alone.
          */
         CompileRecipe: {
             /**
@@ -878,6 +900,16 @@ export interface components {
             outputs: {
                 [key: string]: components["schemas"]["OutputRecipe"];
             };
+            /**
+             * Jit Compile
+             * @default auto
+             */
+            jit_compile: "auto" | boolean;
+            /**
+             * Auto Scale Loss
+             * @default true
+             */
+            auto_scale_loss: boolean;
         };
         /**
          * Curve
@@ -896,6 +928,7 @@ export interface components {
          *     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
          *     out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
          *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
+         *     `sample_weight` names a number column that says how much each row counts in the loss.
          */
         DataRecipe: {
             /** Dataset */
@@ -923,6 +956,8 @@ export interface components {
              * @enum {string}
              */
             missing: "refuse" | "drop";
+            /** Sample Weight */
+            sample_weight?: string | null;
         };
         /**
          * DatasetInfo
@@ -1176,7 +1211,7 @@ export interface components {
         };
         /**
          * FitRecipe
-         * @description Keras's `fit` arguments that are not data.
+         * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
          */
         FitRecipe: {
             /**
@@ -1194,6 +1229,10 @@ export interface components {
              * @default true
              */
             shuffle: boolean;
+            /** Class Weight */
+            class_weight?: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * Fix
@@ -1531,6 +1570,18 @@ export interface components {
             saturated: number | null;
         };
         /**
+         * LearningRates
+         * @description The rate at some steps, counted from 0 at the first of the run; the first and the last step are among them.
+         */
+        LearningRates: {
+            /** Steps */
+            steps: number[];
+            /** Rates */
+            rates: number[];
+            /** Steps Per Epoch */
+            steps_per_epoch: number;
+        };
+        /**
          * LibraryBlock
          * @description A block with the name that it gets in a drawing, a title and one line about it.
          */
@@ -1731,7 +1782,7 @@ export interface components {
         };
         /**
          * NodeToUnpack
-         * @description A drawing, and the application node in it whose layers are asked for.
+         * @description A drawing, and the application node in it whose layers are asked for, by its id in the report of a check.
          */
         NodeToUnpack: {
             graph: components["schemas"]["Graph-Input"];
@@ -1748,7 +1799,7 @@ export interface components {
         };
         /**
          * OutputRecipe
-         * @description Loss, its weight and the metrics of one Output node.
+         * @description Loss, its weight and the metrics of one Output node; `weighted_metrics` heed sample and class weights.
          */
         OutputRecipe: {
             loss: components["schemas"]["KerasObject"];
@@ -1759,6 +1810,8 @@ export interface components {
             loss_weight: number;
             /** Metrics */
             metrics?: components["schemas"]["KerasObject"][];
+            /** Weighted Metrics */
+            weighted_metrics?: components["schemas"]["KerasObject"][];
         };
         /**
          * Parameter
@@ -1776,7 +1829,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "scalar" | "value" | "json" | "code";
+            kind: "boolean" | "integer" | "number" | "string" | "choice" | "integers" | "numbers" | "strings" | "shape" | "axis" | "dtype" | "activation" | "initializer" | "regularizer" | "constraint" | "layer" | "layers" | "number_or_schedule" | "rates" | "scalar" | "value" | "json" | "code";
             /**
              * Required
              * @default false
@@ -1933,6 +1986,8 @@ export interface components {
         /**
          * Recipe
          * @description How to train. `seed` decides initial weights, the split and the order of rows.
+         *
+         *     `dtype_policy` is what `keras.config.set_dtype_policy` is given: in which precision layers compute.
          */
         Recipe: {
             data: components["schemas"]["DataRecipe"];
@@ -1948,6 +2003,12 @@ export interface components {
             /** Callbacks */
             callbacks?: components["schemas"]["KerasObject"][];
             /**
+             * Dtype Policy
+             * @default float32
+             * @enum {string}
+             */
+            dtype_policy: "float32" | "mixed_float16" | "mixed_bfloat16" | "float64";
+            /**
              * Seed
              * @default 7
              */
@@ -1961,6 +2022,13 @@ export interface components {
             graph: components["schemas"]["Graph-Input"];
             /** Dataset */
             dataset: string;
+        };
+        /**
+         * RecipeToPlan
+         * @description How something is to be trained; the drawing does not matter.
+         */
+        RecipeToPlan: {
+            recipe: components["schemas"]["Recipe"];
         };
         /**
          * RemoveEdge
@@ -3120,6 +3188,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Block-Output"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    recipes_learning_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeToPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRates"];
                 };
             };
             /** @description Bad Request */

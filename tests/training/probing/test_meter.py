@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from layerloom.training.probing.meter import Meter
 from tests.training.probing.models import Batch, cnn, look, lstm, mlp
 
 Making = Callable[[], tuple[keras.Model, Batch]]
@@ -36,6 +37,15 @@ def test_gradients_equal_those_of_an_independent_tape(make: Making) -> None:
     model.train_on_batch(*batch)
     told = {name: float(seen["gradient"]) for name, seen in look(model, batch).items() if "gradient" in seen}
     assert told == pytest.approx(gradients(model, batch), rel=1e-5)
+
+
+def test_rows_that_count_more_count_more_in_the_gradient() -> None:
+    model, (x, y) = mlp()
+    weights = tf.linspace(0.0, 4.0, len(y))
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy()(y, model(x, training=False), sample_weight=weights)
+    expected = float(tf.linalg.global_norm(tape.gradient(loss, [v.value for v in model.get_layer("answer").weights])))
+    assert float(Meter(model, (x, y, weights)).look()["answer"]["gradient"]) == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_look_changes_nothing() -> None:

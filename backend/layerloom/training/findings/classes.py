@@ -24,8 +24,8 @@ def imbalance(output: str, counts: Mapping[str, int]) -> Iterator[Finding]:
         code="class-imbalance",
         message=f"Of {total:,} training rows {counts[common]:,} are '{common}' and {counts[rare]:,} are '{rare}': "
         f"always answering '{common}' is right in {counts[common] / total:.0%}.",
-        advice="Do not judge by accuracy alone: add AUC, Precision, Recall or F1Score, try a focal loss, "
-        "or bring more rows of the rare classes.",
+        advice="Do not judge by accuracy alone: add AUC, Precision, Recall or F1Score. Balance the "
+        "classes by class_weight, or bring more rows of the rare ones.",
         layer=output,
         evidence={"rarest": counts[rare], "commonest": counts[common], "rows": total},
     )
