@@ -19,6 +19,8 @@ ACTIVATION_BYTES = 200_000_000
 """Of all layers' outputs together, for the samples of a look."""
 ITEM_BYTES = 4
 FIRST_COST_PER_LAYER_S = 0.02
+FIRST_COST_PER_TRACE = 0.5
+"""In relation to making the graph of a training step and measuring how long a step takes."""
 
 Report = Callable[[Event], None]
 
@@ -46,7 +48,7 @@ class Probe(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Start the clock."""
         layers = len(self.model.operations)
-        self._budget = Budget(self._share, max(self._traced_s, FIRST_COST_PER_LAYER_S * layers))
+        self._budget = Budget(self._share, max(FIRST_COST_PER_TRACE * self._traced_s, FIRST_COST_PER_LAYER_S * layers))
         self._began = time.monotonic()
 
     def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
