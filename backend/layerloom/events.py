@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from layerloom.probes import LayerSigns
+
 RunState = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
 Numbers = dict[str, float | None]
 
@@ -108,6 +110,40 @@ class EvaluationEvent(_Measured):
     rows: int
 
 
+class ProbeEvent(_Event):
+    """The layers by name, as they were in `epoch` after `global_step` steps, seen on `samples` rows in `seconds`.
+
+    `k` numbers the file with the histograms. A number that is not finite is null and named `layer/number`.
+    """
+
+    kind: Literal["probe"] = "probe"
+    k: int
+    epoch: int
+    global_step: int
+    samples: int
+    seconds: float
+    layers: dict[str, LayerSigns]
+    not_finite: list[str] = Field(default_factory=list)
+
+
+class FindingEvent(_Event):
+    """Something in the data or the learning that a person should look at, told once for each `code` and `layer`.
+
+    `node` is the node of the drawing that the layer belongs to, `metric` the curve that shows it, `epoch` when it began
+    (null before the first), `evidence` the numbers behind it, `advice` what to do.
+    """
+
+    kind: Literal["finding"] = "finding"
+    code: str
+    message: str
+    advice: str
+    node: str | None = None
+    layer: str | None = None
+    metric: str | None = None
+    epoch: int | None = None
+    evidence: dict[str, float] = Field(default_factory=dict)
+
+
 class LogEvent(_Event):
     """A line for a person to read."""
 
@@ -133,6 +169,8 @@ Event = Annotated[
     | CheckpointEvent
     | StoppedEarlyEvent
     | EvaluationEvent
+    | ProbeEvent
+    | FindingEvent
     | LogEvent
     | FailedEvent,
     Field(discriminator="kind"),

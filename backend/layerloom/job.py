@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerloom.graph.document import Graph
+from layerloom.probes import PROBE_SHARE
 from layerloom.recipe import Recipe
 
 CUSTOM_CODE = "LAYERLOOM_CUSTOM_CODE"
@@ -12,7 +13,7 @@ CUSTOM_CODE = "LAYERLOOM_CUSTOM_CODE"
 
 @dataclass(frozen=True)
 class Job:
-    """One attempt at one run. `home` holds the data, `folder` is the run's own."""
+    """One attempt at one run. `home` holds the data, `folder` is the run's own. `probe_share` 0 looks at no layer."""
 
     run_id: int
     attempt: int
@@ -20,3 +21,4 @@ class Job:
     recipe: Recipe
     home: Path
     folder: Path
+    probe_share: float = PROBE_SHARE

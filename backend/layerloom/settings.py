@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from layerloom.probes import PROBE_SHARE
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEGABYTE = 1_000_000
 
@@ -14,7 +16,8 @@ class Settings:
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
     what the children that check, predict and evaluate may each take on top of Keras itself; `export_memory_bytes` and
     `export_timeout_s` are what making and trying one model file may take. `allow_custom_code` lets child processes run
-    the Python that drawings hold: whoever reaches this server can then run programs on it.
+    the Python that drawings hold: whoever reaches this server can then run programs on it. `probe_share` is the part of
+    a training's time that looking at its layers may take.
     """
 
     home: Path
@@ -42,6 +45,7 @@ class Settings:
     concurrent_runs: int = 1
     stop_grace_s: float = 10.0
     allow_custom_code: bool = False
+    probe_share: float = PROBE_SHARE
 
     @property
     def database(self) -> str:

@@ -76,11 +76,18 @@ def run(graph: Graph, recipe: Recipe, home: Path, folder: Path, attempt: int = 1
 
 
 def run_until(
-    graph: Graph, recipe: Recipe, home: Path, folder: Path, kind: str = "never", count: int = 1, attempt: int = 1
+    graph: Graph,
+    recipe: Recipe,
+    home: Path,
+    folder: Path,
+    kind: str = "never",
+    count: int = 1,
+    attempt: int = 1,
+    probe_share: float = 0.0,
 ) -> tuple[list[Event], Outcome]:
-    """Train, and ask to stop once so many events of a kind have been said."""
+    """Train, and ask to stop once so many events of a kind have been said. Left out, `probe_share` saves time."""
     events: list[Event] = []
-    job = Job(1, attempt, graph, recipe, home, folder)
+    job = Job(1, attempt, graph, recipe, home, folder, probe_share)
     outcome = train(job, events.append, lambda: sum(event.kind == kind for event in events) >= count)
     return events, outcome
 

@@ -28,7 +28,7 @@ def test_measuring_changes_no_variable(home: Path) -> None:
     model.optimizer.build(model.trainable_variables)
     before = [np.array(variable) for variable in [*model.variables, *model.optimizer.variables]]
 
-    steps = run_in_calls(model, TrainingData(Library(home), flower_recipe(), SIGNATURE).training)
+    steps = run_in_calls(model, TrainingData(Library(home), flower_recipe(), SIGNATURE).training).steps
 
     after = [np.array(variable) for variable in [*model.variables, *model.optimizer.variables]]
     assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))

@@ -22,6 +22,7 @@ from layerloom.api import (
     layers,
     learning_rates,
     models,
+    probes,
     reproduce,
     runs,
     stream,
@@ -64,12 +65,15 @@ def create_app(settings: Settings) -> FastAPI:
         evaluate,
         exports,
         layers,
+        probes,
+        reproduce,
+        trials,
+        learning_rates,
+        board,
         examples,
     )
     for noun in nouns:
         app.include_router(noun.router, prefix="/api")
-    for tool in (board, reproduce, trials, learning_rates):
-        app.include_router(tool.router, prefix="/api")
     app.include_router(board.board_router)
     app.router.default = page()
     errors.install(app)

@@ -20,6 +20,7 @@ from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
 from layerloom.inside import UnknownLayer
+from layerloom.probes import UnknownProbe
 from layerloom.problem import Problem, Refusal
 from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.store import UnknownRun, WrongState
@@ -95,6 +96,10 @@ def _unknown_layer(_: Exception) -> ApiError:
     return ApiError(404, "unknown-layer", message)
 
 
+def _unknown_probe(_: Exception) -> ApiError:
+    return ApiError(404, "unknown-probe", "This run has no such probe; GET its /probes for those there are.")
+
+
 def _wrong_state(error: WrongState) -> ApiError:
     return ApiError(409, error.state, f"This does not apply to a run that is {error.state}.")
 
@@ -121,6 +126,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     UnknownDataset: _unknown_dataset,
     UnknownCheckpoint: _unknown_checkpoint,
     UnknownLayer: _unknown_layer,
+    UnknownProbe: _unknown_probe,
     WrongState: _wrong_state,
     DatabaseUnavailable: _database_away,
     WorkerDied: _worker_died,

@@ -103,7 +103,8 @@ class Dispatcher:
                 self._begin(run)
 
     def _begin(self, run: RunDetail) -> None:
-        job = Job(run.id, run.attempt, run.graph, run.recipe, self._settings.home, run.folder)
+        settings = self._settings
+        job = Job(run.id, run.attempt, run.graph, run.recipe, settings.home, run.folder, settings.probe_share)
         active = _Active(run, self._executor.start(job))
         self._active[run.id] = active
         task = asyncio.create_task(self._follow(active))

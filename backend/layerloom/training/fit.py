@@ -1,5 +1,6 @@
 """One training from beginning to end: build, adapt, compile, go on from where it was, fit, judge."""
 
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -16,7 +17,10 @@ from layerloom.training.callbacks import make_callbacks
 from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
+from layerloom.training.findings.doctor import Doctor
+from layerloom.training.findings.listening import explained, looking_through
 from layerloom.training.pipeline import EpochOrder, TrainingData
+from layerloom.training.probing.probe import Probe
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
 from layerloom.training.start import start_from
@@ -24,6 +28,8 @@ from layerloom.training.steps import run_in_calls
 
 Report = Callable[[Event], None]
 Outcome = Literal["finished", "stopped"]
+
+SAMPLES_IF_DIVERGED = 64
 
 
 def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
@@ -44,27 +50,38 @@ class _Training:
 
     def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool]) -> None:
         self._job = job
-        self._report = report
+        self._report = Doctor(report, job.graph)
         self._watch = StopWatch(should_stop)
         self._device = prepare_device()
         # Seeds the initial weights and every layer that draws.
         keras.utils.set_random_seed(job.recipe.seed)
         model = build_model(job.graph, dtype_policy=job.recipe.dtype_policy)
         shape = signature(job.graph, model)
-        self._data = TrainingData(Library(job.home), job.recipe, shape)
+        self._library, self._signature = Library(job.home), shape
+        self._data = TrainingData(self._library, job.recipe, shape)
         self._checkpoints = Checkpoints(job.folder, job.attempt, shape)
-        self._resumed = self._checkpoints.newest(report)
+        self._resumed = self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
-            started = start_from(model, job.folder / START, report)
-            adapt(model, self._data, report, started)
+            started = start_from(model, job.folder / START, self._report)
+            adapt(model, self._data, self._report, started)
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
         self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
 
     def run(self) -> None:
-        """Fit, then judge the final weights on rows that were never trained on."""
+        """Fit, then judge the final weights on rows that were never trained on; say what is found on the way."""
+        sample = self._data.sample(SAMPLES_IF_DIVERGED)[0]
+        with (
+            looking_through(self._report, self._library, self._job.recipe, self._signature),
+            explained(self._report, self._model, sample),
+        ):
+            self._train()
+
+    def _train(self) -> None:
         self._tell_start()
-        run_in_calls(self._model, self._data.training)
+        began = time.monotonic()
+        self._report.begins_at(run_in_calls(self._model, self._data.training).first_loss)
+        self._traced_s = time.monotonic() - began
         checkpointer = Checkpointer(self._checkpoints, self._callbacks, self._report, self._resumed)
         self._fit(checkpointer)
         self._settle(checkpointer)
@@ -100,6 +117,8 @@ class _Training:
         epochs = self._job.recipe.fit.epochs
         data = self._data
         reporter = Reporter(self._report, data.training.steps, epochs)
+        share = self._job.probe_share
+        probe = Probe(self._report, data, self._job.folder, share, self._traced_s, self._epochs_done)
         self._model.fit(
             data.training.batches,
             epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,
@@ -107,7 +126,7 @@ class _Training:
             validation_data=data.validation.batches if data.validation else None,
             shuffle=False,  # the data shuffles itself
             verbose=0,
-            callbacks=[self._watch, EpochOrder(data), reporter, *self._callbacks, checkpointer],
+            callbacks=[self._watch, EpochOrder(data), reporter, probe, *self._callbacks, checkpointer],
         )
 
     def _settle(self, checkpointer: Checkpointer) -> None:

@@ -21,6 +21,8 @@ from layerloom.training.signature import Signature, bare
 from layerloom.training.weighting import by_class
 
 PREFETCHED_BATCHES = 8
+SAMPLED = 2**32 - 1
+"""Stands for an epoch in drawing rows to look at again and again."""
 LOOKED_AT_ROWS = 1_024
 """How many rows at once layers see that adapt to the data."""
 
@@ -69,6 +71,12 @@ class TrainingData:
     def in_order(self) -> tf.data.Dataset:
         """The training rows once, unshuffled, in large batches."""
         return self._table.feed(self._rows, LOOKED_AT_ROWS).batches
+
+    def sample(self, count: int) -> tuple[Any, ...]:
+        """A batch (x, y), or (x, y, weights), of up to `count` training rows, always the same ones for a seed."""
+        rows = shuffled(self._rows, self._recipe.seed, SAMPLED)[:count]
+        batch: tuple[Any, ...] = next(iter(self._table.feed(rows, count).batches))
+        return batch
 
     def _test(self, library: Library, size: int) -> Feed | None:
         if "test" not in library.get(self._recipe.data.dataset).rows:

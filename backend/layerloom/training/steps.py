@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -20,8 +20,15 @@ Logs = dict[str, tf.Tensor]
 Call = Callable[[Any], Logs]
 
 
-def run_in_calls(model: keras.Model, training: Feed) -> int:
-    """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`; gives how many.
+class Pace(NamedTuple):
+    """How many steps a call does, and the loss of the first batch before any step, if it was measured."""
+
+    steps: int
+    first_loss: float | None = None
+
+
+def run_in_calls(model: keras.Model, training: Feed) -> Pace:
+    """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`.
 
     It is measured by training for a moment, then every variable gets its value back. The graphs traced for it are the
     ones that `fit` uses afterwards, so measuring costs no second tracing.
@@ -29,10 +36,10 @@ def run_in_calls(model: keras.Model, training: Feed) -> int:
     count = tf.Variable(1, dtype=tf.int64, trainable=False)
     model.train_function = _call(model, model.train_step, count)
     model.test_function = _call(model, model.test_step, count)
-    steps = 1 if model.count_params() > LARGEST_MEASURED else _measured(model, training, count)
-    count.assign(steps)
-    model.steps_per_execution = steps
-    return steps
+    pace = Pace(1) if model.count_params() > LARGEST_MEASURED else _measured(model, training, count)
+    count.assign(pace.steps)
+    model.steps_per_execution = pace.steps
+    return pace
 
 
 def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) -> Call:
@@ -56,22 +63,22 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
     return compiled
 
 
-def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> int:
+def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> Pace:
     if not model.optimizer.built:  # a LossScaleOptimizer would add its variables a second time
         model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
     kept = [tf.identity(variable.value) for variable in variables]
-    seconds = _seconds_per_step(model.train_function, training, count)
+    seconds, first_loss = _seconds_per_step(model.train_function, training, count)
     for variable, value in zip(variables, kept, strict=True):
         variable.assign(value)
     model.reset_metrics()
-    return max(1, min(round(CALL_S / seconds), training.steps, MOST_STEPS))
+    return Pace(max(1, min(round(CALL_S / seconds), training.steps, MOST_STEPS)), first_loss)
 
 
-def _seconds_per_step(call: Call, training: Feed, count: tf.Variable) -> float:
-    """From the last and longest of ever longer calls, which has the least noise."""
+def _seconds_per_step(call: Call, training: Feed, count: tf.Variable) -> tuple[float, float]:
+    """From the last and longest of ever longer calls, which has the least noise; and the loss of the first step."""
     iterator = iter(training.batches.repeat())
-    call(iterator)
+    first_loss = float(call(iterator)["loss"])
     steps, seconds = 1, 0.0
     while seconds < MEASURED_S and steps <= MOST_STEPS:
         count.assign(steps)
@@ -81,4 +88,4 @@ def _seconds_per_step(call: Call, training: Feed, count: tf.Variable) -> float:
         seconds = time.perf_counter() - began
         per_step = seconds / steps
         steps *= 4
-    return per_step
+    return per_step, first_loss

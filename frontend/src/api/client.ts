@@ -19,6 +19,7 @@ import type {
   FormatName,
   FoundRows,
   LayerList,
+  LayerMoment,
   LayerReport,
   LearningRates,
   ModelFile,
@@ -265,6 +266,11 @@ export function getLayers(run: number, epoch: Epoch): Promise<LayerList> {
 export function getLayer(run: number, epoch: Epoch, layer: string): Promise<LayerReport> {
   const params = { path: { run, layer }, query: { epoch: String(epoch) } }
   return asked(server.GET('/api/runs/{run}/layers/{layer}', { params }))
+}
+
+/** One layer at every look that was taken at it. */
+export function getLayerHistory(run: number, layer: string): Promise<LayerMoment[]> {
+  return asked(server.GET('/api/runs/{run}/probes/history', { params: { path: { run }, query: { layer } } }))
 }
 
 /** One layer as a run with this seed would start from it. */

@@ -11,6 +11,7 @@ const keys = {
   exports: (run: number, epoch: number) => ['exports', run, epoch],
   layers: (run: number, epoch: number) => ['layers', run, epoch],
   layer: (run: number, epoch: number, layer: string) => ['layer', run, epoch, layer],
+  history: (run: number, looks: number, layer: string) => ['history', run, looks, layer],
   initial: (graph: Graph, seed: number, layer: string) => ['initial', graph, seed, layer],
   weight: (question: client.WeightQuestion) => ['weight', question],
 } as const
@@ -46,6 +47,16 @@ export function useLayers(run: number, epoch: number) {
     queryKey: keys.layers(run, epoch),
     queryFn: () => client.getLayers(run, epoch),
     placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
+/** One layer at every look; asked again when there are more `looks`. */
+export function useLayerHistory(run: number, looks: number, layer: string) {
+  return useQuery({
+    queryKey: keys.history(run, looks, layer),
+    queryFn: () => client.getLayerHistory(run, layer),
+    enabled: looks > 1,
     ...settled,
   })
 }

@@ -696,7 +696,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/examples": {
+    "/api/runs/{run}/probes": {
         parameters: {
             query?: never;
             header?: never;
@@ -704,10 +704,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List All
-         * @description List the examples, the course's MNIST network first.
+         * Probes
+         * @description List when the layers of a run were looked at, oldest first.
          */
-        get: operations["examples_list_all"];
+        get: operations["probes_probes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -716,7 +716,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tensorboard": {
+    "/api/runs/{run}/probes/history": {
         parameters: {
             query?: never;
             header?: never;
@@ -724,10 +724,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Board Runs
-         * @description List the runs that have written logs for TensorBoard, which is at `/tensorboard/`.
+         * Layer History
+         * @description Give one layer, by name, at every moment at which it was looked at.
          */
-        get: operations["tensorboard_board_runs"];
+        get: operations["probes_layer_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/probes/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Probe
+         * @description Give all layers as they were at the `k`-th look: gradients, updates, units, histograms.
+         */
+        get: operations["probes_probe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -821,6 +841,46 @@ export interface paths {
          *     a line is an error. Hanging up ends it. 422 with its problem where a step fails.
          */
         post: operations["training_find_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tensorboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board Runs
+         * @description List the runs that have written logs for TensorBoard, which is at `/tensorboard/`.
+         */
+        get: operations["tensorboard_board_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List the examples, the course's MNIST network first.
+         */
+        get: operations["examples_list_all"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1450,6 +1510,45 @@ export interface components {
             node: string | null;
         };
         /**
+         * FindingEvent
+         * @description Something in the data or the learning that a person should look at, told once for each `code` and `layer`.
+         *
+         *     `node` is the node of the drawing that the layer belongs to, `metric` the curve that shows it, `epoch` when it began
+         *     (null before the first), `evidence` the numbers behind it, `advice` what to do.
+         */
+        FindingEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "finding";
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Advice */
+            advice: string;
+            /** Node */
+            node: string | null;
+            /** Layer */
+            layer: string | null;
+            /** Metric */
+            metric: string | null;
+            /** Epoch */
+            epoch: number | null;
+            /** Evidence */
+            evidence: {
+                [key: string]: number;
+            };
+        };
+        /**
          * FitRecipe
          * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
          */
@@ -1754,6 +1853,40 @@ export interface components {
             layers: components["schemas"]["LayerLine"][];
         };
         /**
+         * LayerMoment
+         * @description One layer in one probe.
+         */
+        LayerMoment: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            layer: components["schemas"]["LayerProbe"];
+        };
+        /**
+         * LayerProbe
+         * @description A layer with the histograms of its activations and, by their names, of its weights (of samples of the values).
+         */
+        LayerProbe: {
+            /** Gradient */
+            gradient: number | null;
+            /** Output Gradient */
+            output_gradient: number | null;
+            /** Update Ratio */
+            update_ratio: number | null;
+            /** Dead */
+            dead: number | null;
+            /** Saturated */
+            saturated: number | null;
+            activations: components["schemas"]["WeightStatistics"] | null;
+            /** Weights */
+            weights: {
+                [key: string]: components["schemas"]["WeightStatistics"] | null;
+            };
+        };
+        /**
          * LayerReport
          * @description All of one layer, as it was after `epoch`; null before a training.
          */
@@ -1780,6 +1913,26 @@ export interface components {
             };
             /** Weights */
             weights: components["schemas"]["WeightReport"][];
+        };
+        /**
+         * LayerSigns
+         * @description How a layer learns, on the probe batch, in inference mode; null where it does not apply or is not finite.
+         *
+         *     `gradient` and `output_gradient` are L2 norms of the gradient of the loss, by the trainable weights and by the
+         *     outputs. `update_ratio` is ‖Δw‖/‖w‖ for the step that the optimizer would take from here on the probe batch. `dead`
+         *     is the share of units that are zero for every sample, `saturated` of those at an end of their range for nearly all.
+         */
+        LayerSigns: {
+            /** Gradient */
+            gradient: number | null;
+            /** Output Gradient */
+            output_gradient: number | null;
+            /** Update Ratio */
+            update_ratio: number | null;
+            /** Dead */
+            dead: number | null;
+            /** Saturated */
+            saturated: number | null;
         };
         /**
          * LearningRates
@@ -2122,6 +2275,72 @@ export interface components {
             outputs: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+        };
+        /**
+         * ProbeEvent
+         * @description The layers by name, as they were in `epoch` after `global_step` steps, seen on `samples` rows in `seconds`.
+         *
+         *     `k` numbers the file with the histograms. A number that is not finite is null and named `layer/number`.
+         */
+        ProbeEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "probe";
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            /** Samples */
+            samples: number;
+            /** Seconds */
+            seconds: number;
+            /** Layers */
+            layers: {
+                [key: string]: components["schemas"]["LayerSigns"];
+            };
+            /** Not Finite */
+            not_finite: string[];
+        };
+        /**
+         * ProbeReport
+         * @description All layers by name, seen on `samples` rows of the training data.
+         */
+        ProbeReport: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
+            /** Samples */
+            samples: number;
+            /** Layers */
+            layers: {
+                [key: string]: components["schemas"]["LayerProbe"];
+            };
+        };
+        /**
+         * ProbeTime
+         * @description When the `k`-th look (from 0) was taken: in `epoch` (from 1), after `global_step` steps of the run.
+         */
+        ProbeTime: {
+            /** K */
+            k: number;
+            /** Epoch */
+            epoch: number;
+            /** Global Step */
+            global_step: number;
         };
         /**
          * Problem
@@ -5140,7 +5359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
+                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["FindingEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
             /** @description Bad Request */
@@ -6622,11 +6841,13 @@ export interface operations {
             };
         };
     };
-    examples_list_all: {
+    probes_probes: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                run: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6637,7 +6858,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Example"][];
+                    "application/json": components["schemas"]["ProbeTime"][];
                 };
             };
             /** @description Bad Request */
@@ -6714,11 +6935,15 @@ export interface operations {
             };
         };
     };
-    tensorboard_board_runs: {
+    probes_layer_history: {
         parameters: {
-            query?: never;
+            query: {
+                layer: string;
+            };
             header?: never;
-            path?: never;
+            path: {
+                run: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6729,7 +6954,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BoardRuns"];
+                    "application/json": components["schemas"]["LayerMoment"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    probes_probe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+                k: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeReport"];
                 };
             };
             /** @description Bad Request */
@@ -7225,6 +7545,190 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RateSweep"];
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tensorboard_board_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRuns"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    examples_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Example"][];
                 };
             };
             /** @description Bad Request */

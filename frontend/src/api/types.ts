@@ -19,10 +19,15 @@ export type RunEvent = Said<
   | Schemas['CheckpointEvent']
   | Schemas['StoppedEarlyEvent']
   | Schemas['EvaluationEvent']
+  | Schemas['ProbeEvent']
+  | Schemas['FindingEvent']
   | Schemas['LogEvent']
   | Schemas['FailedEvent']
 >
 export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
+
+export type LayerSigns = Said<Schemas['LayerSigns']>
+export type LayerMoment = Said<Schemas['LayerMoment']>
 
 export type RunSummary = Said<Schemas['RunSummary']>
 export type RunDetail = Omit<Said<Schemas['RunDetail']>, 'graph' | 'recipe'> & {

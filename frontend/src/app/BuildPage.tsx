@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
-import { Canvas } from '../editor/Canvas'
 import { CommandList } from '../editor/CommandList'
 import { Inspector } from '../editor/Inspector'
 import { Outline } from '../editor/Outline'
@@ -13,6 +12,7 @@ import { useDraft } from '../graph/useDraft'
 import { NodeWeights } from '../runs/inside/NodeWeights'
 import { Tabs } from '../ui/Tabs'
 import styles from './BuildPage.module.css'
+import { DraftCanvas } from './DraftCanvas'
 import { Drawer } from './Drawer'
 import { FileDrop } from './FileDrop'
 import { registerPanel } from './panels'
@@ -53,7 +53,7 @@ export function BuildPage() {
             </Panel>
             <Separator className={styles.column} aria-label={t('app:build.resizePalette')} />
             <Panel id="canvas" minSize={260}>
-              <Canvas />
+              <DraftCanvas />
             </Panel>
             <Separator className={styles.column} aria-label={t('app:build.resizeInspector')} />
             <Panel

@@ -1,9 +1,12 @@
 import { BaseEdge, EdgeLabelRenderer, getBezierPath, getSmoothStepPath, type EdgeProps } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, type CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
 import { cx } from '../ui/cx'
-import { formatShape, formatShapeFull } from '../ui/format'
+import { formatNumber, formatShape, formatShapeFull } from '../ui/format'
 import type { LayerFlowEdge } from './canvasStore'
 import styles from './LayerEdge.module.css'
+import { useWireGradient } from './learning'
+import { shortNumber } from './NodeLearning'
 import { useTensor, useWireProblem } from './reports'
 import { useView } from './view'
 
@@ -17,12 +20,25 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
   const tensor = useTensor(source, sourceHandleId ?? 'output')
   const problem = useWireProblem(data?.edge ?? { source, target: props.target }, targetHandleId ?? '')
   const takesNode = useView((view) => view.splice === id)
+  const gradient = useWireGradient(source)
   const [path, x, y] = route(props)
   const isFlat = Math.abs(props.sourceY - props.targetY) < FLAT_PX
-  const look = cx(styles.wire, problem && styles.bad, selected && styles.selected, takesNode && styles.splice)
+  const look = cx(
+    styles.wire,
+    gradient && styles.learning,
+    problem && styles.bad,
+    selected && styles.selected,
+    takesNode && styles.splice,
+  )
   return (
     <>
-      <BaseEdge id={id} path={path} className={look} interactionWidth={18} />
+      <BaseEdge
+        id={id}
+        path={path}
+        className={look}
+        style={thickness(gradient?.level)}
+        interactionWidth={18}
+      />
       {tensor && (
         <EdgeLabelRenderer>
           <div
@@ -36,9 +52,35 @@ export const LayerEdge = memo(function LayerEdge(props: EdgeProps<LayerFlowEdge>
           </div>
         </EdgeLabelRenderer>
       )}
+      {gradient && (
+        <Gradient norm={gradient.norm} x={x} y={y + (isFlat ? LABEL_LIFT_PX : 2 * LABEL_LIFT_PX)} />
+      )}
     </>
   )
 })
+
+/** The norm of the gradient that comes back along a wire, under its shape. */
+function Gradient({ norm, x, y }: { norm: number; x: number; y: number }) {
+  const { t } = useTranslation('editor')
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={cx('layer-shape', styles.shape)}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        title={t('learning.gradient', { norm: formatNumber(norm) })}
+      >
+        ∇ {shortNumber(norm)}
+      </div>
+    </EdgeLabelRenderer>
+  )
+}
+
+/** A wire is as thick, and as far from grey, as its gradient is large. */
+function thickness(level: number | undefined): CSSProperties {
+  return level === undefined
+    ? {}
+    : ({ '--level': `${Math.round(level * 100)}%`, '--thick': `${1.5 + 4.5 * level}px` } as CSSProperties)
+}
 
 /** A curve to a node further right; to one further left a path round the row between, so that it crosses no node. */
 function route(ends: EdgeProps<LayerFlowEdge>): [path: string, x: number, y: number] {

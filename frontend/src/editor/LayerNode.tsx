@@ -14,6 +14,7 @@ import type { LayerFlowNode } from './canvasStore'
 import { categoryColor, categoryOf } from './categories'
 import { useEntries, useSeen } from './entries'
 import styles from './LayerNode.module.css'
+import { LearningRing, NodeLearning } from './NodeLearning'
 import { NodeProblems } from './NodeProblems'
 import { InputPorts, OutputPorts } from './Ports'
 import { portRows } from './portPlaces'
@@ -50,12 +51,14 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       )}
       style={{ '--cat': color } as CSSProperties}
     >
+      <LearningRing id={id} />
       <span className={styles.bar} aria-hidden="true" />
       <InputPorts node={id} ports={ports.inputs} />
       <Heading node={node} worst={worst} />
       <Detail node={node} entry={entry} />
       <div style={{ height: portRows(Math.max(ports.inputs.length, outputs.length)) }} />
       <OutputPorts node={id} ports={outputs} />
+      <NodeLearning id={id} />
       {selected && wired && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
     </div>
   )

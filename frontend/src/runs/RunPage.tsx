@@ -11,7 +11,9 @@ import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
 import { Checkpoints } from './Checkpoints'
 import { EvaluatePanel } from './evaluate/EvaluatePanel'
+import { FindingsPanel } from './FindingsPanel'
 import { LayersPanel } from './inside/LayersPanel'
+import { LearningView } from './LearningView'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
 import { MetricNumbers } from './MetricNumbers'
@@ -66,7 +68,9 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           <EvaluatePanel run={run} epochs={epochs} />
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
-              <GraphView graph={run.graph} report={report ?? null} />
+              <LearningView graph={run.graph} series={series}>
+                <GraphView graph={run.graph} report={report ?? null} />
+              </LearningView>
             </div>
           </Panel>
           <LayersPanel run={run} epochs={epochs} />
@@ -80,6 +84,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
               <MetricNumbers series={series} />
             </Panel>
           )}
+          <FindingsPanel findings={series.findings} />
           <Panel>
             <TryPanel run={run} epoch={epoch} />
             {epoch !== null && <PredictFile run={run} epoch={epoch} />}

@@ -17,7 +17,7 @@ export interface Line {
 
 export interface Mark {
   x: number
-  kind: 'checkpoint' | 'best' | 'not-finite' | 'stopped-early'
+  kind: 'checkpoint' | 'best' | 'not-finite' | 'stopped-early' | 'finding'
 }
 
 export interface ChartData {
@@ -111,6 +111,11 @@ function marks(series: Series, lines: readonly Line[], x: MergedAxis): Mark[] {
   }
   const early = series.stoppedEarly && whereEpoch(series, series.stoppedEarly.epoch, x.axis)
   if (early != null) found.push({ x: early, kind: 'stopped-early' })
+  const drawn = new Set(lines.map(({ label }) => label))
+  for (const { metric, epoch } of series.findings) {
+    const at = metric !== null && drawn.has(metric) ? whereEpoch(series, epoch ?? 1, x.axis) : undefined
+    if (at !== undefined) found.push({ x: at, kind: 'finding' })
+  }
   const holes = new Set(
     lines.flatMap((line) => line.cells.flatMap((cell, row) => (cell === null ? [row] : []))),
   )

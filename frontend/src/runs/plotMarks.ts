@@ -1,4 +1,5 @@
-/** What is drawn over the lines: a tick for each checkpoint, a ring for the best, a cross where a number was not finite. */
+/** What is drawn over the lines: a tick for each checkpoint, a ring for the best, a triangle where something was found,
+ * a cross where a number was not finite. */
 
 import type uPlot from 'uplot'
 import type { Mark } from './chartData'
@@ -27,6 +28,7 @@ export function drawMarks(plot: uPlot, marks: readonly Mark[], pens: Pens): void
     if (mark.kind === 'best') drawBest(plot, mark.x, x, pens)
     else if (mark.kind === 'not-finite')
       drawCross(ctx, x, bbox.top + bbox.height - 7 * unit, 4 * unit, palette.bad)
+    else if (mark.kind === 'finding') drawTriangle(ctx, x, bbox.top + 6 * unit, 5 * unit, palette.warn)
     else drawTick(ctx, x, bbox, mark.kind === 'stopped-early' ? palette.warn : palette.soft, mark.kind)
   }
   ctx.restore()
@@ -57,6 +59,21 @@ function drawCross(ctx: CanvasRenderingContext2D, x: number, y: number, arm: num
   ctx.moveTo(x - arm, y + arm)
   ctx.lineTo(x + arm, y - arm)
   ctx.stroke()
+}
+
+function drawTriangle(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  arm: number,
+  colour: string,
+): void {
+  ctx.fillStyle = colour
+  ctx.beginPath()
+  ctx.moveTo(x, y - arm)
+  ctx.lineTo(x + arm, y + arm)
+  ctx.lineTo(x - arm, y + arm)
+  ctx.fill()
 }
 
 /** A ring on every line that has a number there; validation decides, so a dashed line has the word if there is one. */

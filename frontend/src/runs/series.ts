@@ -40,6 +40,9 @@ export interface Series {
   evaluations: EventOf<'evaluation'>[]
   failed: EventOf<'failed'> | null
   logs: EventOf<'log'>[]
+  /** Looks at the layers, oldest first. */
+  probes: EventOf<'probe'>[]
+  findings: EventOf<'finding'>[]
   /** Added to an event's time to get seconds of training. */
   clock: number
 }
@@ -70,6 +73,8 @@ export const EMPTY_SERIES: Series = {
   evaluations: [],
   failed: null,
   logs: [],
+  probes: [],
+  findings: [],
   clock: 0,
 }
 
@@ -173,9 +178,18 @@ function note(series: Series, event: Exclude<RunEvent, { kind: 'step' | 'epoch' 
       }
     case 'failed':
       return { ...series, failed: event }
+    case 'probe':
+      return { ...series, probes: [...series.probes, event] }
+    case 'finding':
+      return { ...series, findings: [...series.findings.filter((one) => !isSame(one, event)), event] }
     case 'log':
       return { ...series, logs: [...series.logs, event].slice(-KEPT_LOGS) }
   }
+}
+
+/** Whether two attempts at a run found the same at the same place. */
+function isSame(one: EventOf<'finding'>, other: EventOf<'finding'>): boolean {
+  return one.code === other.code && one.layer === other.layer && one.metric === other.metric
 }
 
 /** A best checkpoint takes the mark from the one before. */
@@ -209,7 +223,19 @@ function start(series: Series, event: EventOf<'started'>): Series {
     globalStep: done * event.steps_per_epoch,
   }
   const checkpoints = series.checkpoints.filter((one) => one.epoch <= done)
-  const again = { steps, epochs, checkpoints, progress, stoppedEarly: null, evaluations: [], failed: null }
+  const probes = series.probes.filter((one) => one.global_step <= progress.globalStep)
+  const findings = series.findings.filter((one) => (one.epoch ?? 0) <= done)
+  const again = {
+    steps,
+    epochs,
+    checkpoints,
+    probes,
+    findings,
+    progress,
+    stoppedEarly: null,
+    evaluations: [],
+    failed: null,
+  }
   return { ...series, ...again, started: event, clock: lastSecond - event.at }
 }
 

@@ -6,6 +6,7 @@ import { RunActions } from '../runs/RunActions'
 import { fractionDone, type Series } from '../runs/series'
 import { StateMark } from '../runs/StateMark'
 import { formatDuration, formatNumber } from '../ui/format'
+import { FindingsLink } from '../runs/FindingsLink'
 import { MetricNumbers } from '../runs/MetricNumbers'
 import styles from './TrainingPanel.module.css'
 import { ViewSwitch } from './ViewSwitch'
@@ -44,6 +45,7 @@ export function Progress({ run, series, status }: ProgressProps) {
       {status === 'lost' && <p className={styles.note}>{t('live.lost')}</p>}
       {series.stoppedEarly && <p className={styles.note}>{series.stoppedEarly.reason}</p>}
       <Failure run={run} series={series} />
+      <FindingsLink run={run.id} findings={series.findings} />
       <MetricNumbers series={series} />
       <RunActions run={run} state={state} />
     </section>

@@ -7,6 +7,7 @@ import { formatNumber } from '../../ui/format'
 import { Skeleton } from '../../ui/Skeleton'
 import { HeatMap } from './HeatMap'
 import styles from './Inside.module.css'
+import { LayerHistory } from './LayerHistory'
 import { largest, WeightFigures } from './WeightFigures'
 
 const MOST_WEIGHTS = 12
@@ -39,6 +40,7 @@ export function LayerView({ run, epoch, name }: { run: number; epoch: number; na
       {layer.weights.length > shown.length && (
         <p className={styles.note}>{t('inside.more', { count: layer.weights.length - shown.length })}</p>
       )}
+      <LayerHistory key={name} run={run} layer={name} />
       <Configuration layer={layer} />
     </div>
   )
