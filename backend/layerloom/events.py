@@ -44,7 +44,10 @@ class StateEvent(_Event):
 
 
 class StartedEvent(_Event):
-    """A process has built the model and the data: what is about to be done. Rows are counts of samples."""
+    """A process has built the model and the data: what is about to be done. Rows are counts of samples.
+
+    It begins after `initial_epoch` epochs and `initial_step` steps of the next; what was told beyond is done again.
+    """
 
     kind: Literal["started"] = "started"
     parameters: int
@@ -55,6 +58,7 @@ class StartedEvent(_Event):
     validation_rows: int
     test_rows: int
     initial_epoch: int = 0
+    initial_step: int = 0
     device: str = "CPU"
 
 
@@ -88,6 +92,15 @@ class CheckpointEvent(_Event):
     epoch: int
     best: bool
     monitor: str
+    size_bytes: int
+
+
+class SnapshotEvent(_Event):
+    """All that the run needs to go on after `step` of `epoch` (from 1) lies whole on disk."""
+
+    kind: Literal["snapshot"] = "snapshot"
+    epoch: int
+    step: int
     size_bytes: int
 
 
@@ -131,6 +144,7 @@ Event = Annotated[
     | StepEvent
     | EpochEvent
     | CheckpointEvent
+    | SnapshotEvent
     | StoppedEarlyEvent
     | EvaluationEvent
     | LogEvent

@@ -169,8 +169,8 @@ def test_a_person_may_rename_tag_and_annotate(client: TestClient, finished: JSON
 
 def test_a_finished_run_takes_no_commands(client: TestClient, finished: JSON) -> None:
     path = f"/api/runs/{finished['id']}"
-    answers = [code(client, "POST", f"{path}/stop"), code(client, "POST", f"{path}/resume")]
-    assert answers == [(409, "finished"), (409, "finished")]
+    answers = [code(client, "POST", f"{path}/{command}") for command in ("stop", "resume", "pause")]
+    assert answers == [(409, "finished")] * 3
 
 
 def test_a_running_run_cannot_be_deleted_and_stops(client: TestClient, running: JSON) -> None:
@@ -197,6 +197,20 @@ def test_a_stopped_run_goes_on_from_its_checkpoint(client: TestClient, running: 
     wait_for(client, id, "running")
     after = stop(client, id)
     assert (resumed.status_code, after["attempt"], after["epochs_done"] >= before) == (202, 2, True)
+
+
+def test_a_paused_run_goes_on_where_it_was(client: TestClient, running: JSON) -> None:
+    path = f"/api/runs/{running['id']}"
+    while not client.get(f"{path}/checkpoints").json():
+        pass
+    asked = client.post(f"{path}/pause").status_code
+    paused = wait_for(client, running["id"], "paused")
+    refused = code(client, "POST", f"{path}/pause"), code(client, "DELETE", path)
+    resumed = client.post(f"{path}/resume").status_code
+    wait_for(client, running["id"], "running")
+    stopped = stop(client, running["id"])
+    assert (asked, refused, resumed) == (202, ((409, "paused"), (409, "paused")), 202)
+    assert (stopped["attempt"], stopped["epochs_done"] >= paused["epochs_done"]) == (1, True)
 
 
 def test_a_run_without_a_checkpoint_cannot_go_on(client: TestClient, running: JSON) -> None:

@@ -9,13 +9,15 @@ import tensorflow as tf
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
 from layerloom.imported import START
-from layerloom.job import Job
+from layerloom.job import Job, NoPauses, Pauses
 from layerloom.modeling.build import build_model
 from layerloom.training.adapt import adapt
 from layerloom.training.callbacks import make_callbacks
+from layerloom.training.catching_up import catch_up
 from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
+from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
@@ -26,14 +28,14 @@ Report = Callable[[Event], None]
 Outcome = Literal["finished", "stopped"]
 
 
-def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
+def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses | None = None) -> Outcome:
     """Train until the recipe's last epoch, an early stop or until asked to stop; report everything on the way.
 
-    Goes on from the newest whole checkpoint in the run's folder. Raises Refusal `diverged` when loss or weights are no
-    numbers any more, and whatever TensorFlow raises.
+    Goes on from the newest whole checkpoint in the run's folder, and waits while it is paused. Raises Refusal
+    `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises.
     """
     try:
-        _Training(job, report, should_stop).run()
+        _Training(job, report, should_stop, pauses or NoPauses()).run()
     except Stopped:
         return "stopped"
     return "finished"
@@ -42,7 +44,7 @@ def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
 class _Training:
     """Everything one attempt at a run holds."""
 
-    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool]) -> None:
+    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses) -> None:
         self._job = job
         self._report = report
         self._watch = StopWatch(should_stop)
@@ -60,23 +62,33 @@ class _Training:
             adapt(model, self._data, report, started)
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
         self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
+        done = (self._epochs_done, self._steps_done, self._resumed.state.seconds if self._resumed else 0.0)
+        self._reporter = Reporter(report, self._data.training.steps, job.recipe.fit.epochs, *done)
+        self._waiting = Waiting(pauses, should_stop, self._reporter)
 
     def run(self) -> None:
         """Fit, then judge the final weights on rows that were never trained on."""
         self._tell_start()
         run_in_calls(self._model, self._data.training)
-        checkpointer = Checkpointer(self._checkpoints, self._callbacks, self._report, self._resumed)
+        checkpointer = Checkpointer(
+            *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),
+            every_s=self._job.recipe.fit.checkpoint_seconds,
+        )
         self._fit(checkpointer)
         self._settle(checkpointer)
         if self._data.test:
             metrics = self._model.evaluate(
-                self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch]
+                self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch, checkpointer]
             )
             self._report(EvaluationEvent.of(metrics, split="test", rows=self._data.test.rows))
 
     @property
     def _epochs_done(self) -> int:
         return self._resumed.manifest.epoch if self._resumed else 0
+
+    @property
+    def _steps_done(self) -> int:
+        return self._resumed.manifest.step if self._resumed else 0
 
     def _tell_start(self) -> None:
         data = self._data
@@ -89,17 +101,21 @@ class _Training:
             validation_rows=data.validation.rows if data.validation else 0,
             test_rows=data.test.rows if data.test else 0,
             initial_epoch=self._epochs_done,
+            initial_step=self._steps_done,
             device=self._device,
         )
         self._report(event)
         if self._resumed:
-            self._report(LogEvent(message=f"Going on after epoch {self._epochs_done}, from its checkpoint."))
+            where = f"step {self._steps_done:,} of epoch {self._epochs_done + 1}"
+            after = where if self._steps_done else f"epoch {self._epochs_done}"
+            self._report(LogEvent(message=f"Going on after {after}, from its checkpoint."))
+            catch_up(self._job, self._epochs_done, self._report)
 
     def _fit(self, checkpointer: Checkpointer) -> None:
         """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
         epochs = self._job.recipe.fit.epochs
         data = self._data
-        reporter = Reporter(self._report, data.training.steps, epochs)
+        order = EpochOrder(data, self._steps_done)
         self._model.fit(
             data.training.batches,
             epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,
@@ -107,7 +123,7 @@ class _Training:
             validation_data=data.validation.batches if data.validation else None,
             shuffle=False,  # the data shuffles itself
             verbose=0,
-            callbacks=[self._watch, EpochOrder(data), reporter, *self._callbacks, checkpointer],
+            callbacks=[self._watch, order, self._reporter, *self._callbacks, checkpointer],
         )
 
     def _settle(self, checkpointer: Checkpointer) -> None:

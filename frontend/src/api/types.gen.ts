@@ -352,9 +352,31 @@ export interface paths {
         put?: never;
         /**
          * Stop
-         * @description End a run: a queued one at once, a running one after its current step, its checkpoints kept.
+         * @description End a run: a queued or paused one at once, a running one after its current step, its checkpoints kept.
          */
         post: operations["runs_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Pause a run: a queued one at once, a running one after its current step; `/resume` lets it go on exactly there.
+         *
+         *     Its process keeps everything in memory for a while, then goes; the run then goes on from what it saved.
+         */
+        post: operations["runs_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,7 +394,7 @@ export interface paths {
         put?: never;
         /**
          * Resume
-         * @description Queue a stopped or failed run again; it goes on from its newest whole checkpoint.
+         * @description Queue a paused, stopped or failed run again; it goes on where it was paused, or from its newest checkpoint.
          */
         post: operations["runs_resume"];
         delete?: never;
@@ -1112,7 +1134,10 @@ export interface components {
         };
         /**
          * FitRecipe
-         * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
+         * @description Keras's `fit` arguments that are not data.
+         *
+         *     There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
+         *     old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
          */
         FitRecipe: {
             /**
@@ -1134,6 +1159,8 @@ export interface components {
             class_weight?: {
                 [key: string]: number;
             } | null;
+            /** Checkpoint Seconds */
+            checkpoint_seconds?: number | null;
         };
         /**
          * Fix
@@ -1469,7 +1496,7 @@ export interface components {
         };
         /**
          * Manifest
-         * @description The weights after `epoch` (from 1), written by the `attempt`-th process of the run.
+         * @description The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
          *
          *     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
          *     seconds since 1970.
@@ -1491,6 +1518,11 @@ export interface components {
             files: {
                 [key: string]: components["schemas"]["StoredFile"];
             };
+            /**
+             * Step
+             * @default 0
+             */
+            step: number;
         };
         /**
          * MetricSummary
@@ -2087,8 +2119,34 @@ export interface components {
             type: string;
         };
         /**
+         * SnapshotEvent
+         * @description All that the run needs to go on after `step` of `epoch` (from 1) lies whole on disk.
+         */
+        SnapshotEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snapshot";
+            /** Epoch */
+            epoch: number;
+            /** Step */
+            step: number;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
          * StartedEvent
          * @description A process has built the model and the data: what is about to be done. Rows are counts of samples.
+         *
+         *     It begins after `initial_epoch` epochs and `initial_step` steps of the next; what was told beyond is done again.
          */
         StartedEvent: {
             /**
@@ -2122,6 +2180,11 @@ export interface components {
              * @default 0
              */
             initial_epoch: number;
+            /**
+             * Initial Step
+             * @default 0
+             */
+            initial_step: number;
             /**
              * Device
              * @default CPU
@@ -4316,6 +4379,109 @@ export interface operations {
             };
         };
     };
+    runs_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     runs_resume: {
         parameters: {
             query?: never;
@@ -4535,7 +4701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
+                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["SnapshotEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
             /** @description Bad Request */

@@ -17,6 +17,7 @@ export type RunEvent = Said<
   | Schemas['StepEvent']
   | Schemas['EpochEvent']
   | Schemas['CheckpointEvent']
+  | Schemas['SnapshotEvent']
   | Schemas['StoppedEarlyEvent']
   | Schemas['EvaluationEvent']
   | Schemas['LogEvent']

@@ -76,6 +76,7 @@ export interface Recipe {
     shuffle: boolean
     /** By the names of the classes; a class that is not there counts 1. */
     class_weight?: Record<string, number> | null
+    checkpoint_seconds?: number | null
   }
   callbacks: KerasObject[]
   dtype_policy?: DtypePolicy
