@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 CHECKPOINTS = "checkpoints"
 WITHIN = "within"
+ORIGIN = "origin"
+"""In the folder of a run: the checkpoint of another run that it starts from."""
 MANIFEST = "manifest.json"
 MODEL = "model.keras"
 CHUNK_BYTES = 1 << 20

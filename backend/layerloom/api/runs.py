@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query
 
-from layerloom.api.bodies import Metrics, NewRun, RunChange, errors
+from layerloom.api.bodies import Metrics, NewRun, Place, RunChange, errors
 from layerloom.api.deps import RoomsDep, RunId, SubmissionsDep
 from layerloom.api.errors import ApiError
 from layerloom.api.strict_json import StrictJsonRoute
@@ -93,6 +93,12 @@ async def resume(run: RunId, rooms: RoomsDep) -> RunDetail:
         raise ApiError(409, "no-checkpoint", "This run has no checkpoint to go on from. Start a new run instead.")
     await rooms.dispatcher.resume(run)
     return await asyncio.to_thread(rooms.store.get, run)
+
+
+@router.post("/runs/{run}/move", responses=errors(409))
+def move(run: RunId, asked: Place, rooms: RoomsDep) -> RunDetail:
+    """Put a run that waits at another place of the queue; 409 where it does not wait."""
+    return rooms.store.move(run, asked.position)
 
 
 @router.get("/runs/{run}/metrics")

@@ -130,6 +130,7 @@ class Dispatcher:
             *(run.id, run.attempt, run.graph, run.recipe, self._settings.home, run.folder),
             epochs_told=run.epochs_done,
             checkpoints_told=tuple(run.checkpoint_epochs),
+            from_run=run.from_run,
         )
         active = Active(run, self._executor.start(job))
         self._active[run.id] = active

@@ -6,6 +6,7 @@ All methods block; the web process calls them in threads.
 import builtins
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.engine import RowMapping
 from layerloom.events import EVENT, Event, RunState, StateEvent
 from layerloom.graph.document import Graph
 from layerloom.recipe import Recipe
-from layerloom.runs import compaction, folder, rows, series, states
+from layerloom.runs import compaction, folder, queue, rows, series, states
 from layerloom.runs.database import Database
 from layerloom.runs.listing import matches, order
 from layerloom.runs.summary import RunDetail, RunPage
@@ -44,6 +45,15 @@ class WrongState(Exception):
         self.state = state
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The checkpoint that a run is forked from: after `epoch` of `run`, in this folder."""
+
+    run: int
+    epoch: int
+    checkpoint: Path
+
+
 class RunStore:
     """Runs and their events. Opening it creates or migrates the database and sweeps what a crash may have left."""
 
@@ -68,10 +78,12 @@ class RunStore:
         fingerprint: str,
         parameters: int,
         weights: Path | None = None,
+        origin: Origin | None = None,
     ) -> RunDetail:
         """Freeze a drawing and a recipe as a queued run, as a row and as a folder that appear together.
 
-        `weights` is a file of weights to start from; the folder gets its own copy.
+        `weights` is a file of weights to start from, `origin` a checkpoint; the folder gets its own copy. Raises
+        UnknownCheckpoint if that one has just been thrown away.
         """
         now = time.time()
         values: dict[str, Any] = {
@@ -94,12 +106,14 @@ class RunStore:
             "epochs_done": 0,
             "metrics": {},
             "checkpoint_epochs": [],
+            "from_run": origin.run if origin else None,
+            "from_epoch": origin.epoch if origin else None,
         }
         with self._database.write() as connection:
             inserted = connection.execute(insert(RunRow).values(values)).inserted_primary_key
             id = int(inserted[0]) if inserted else 0
             texts = (graph.model_dump_json(indent=2), recipe.model_dump_json(indent=2))
-            folder.create(self._folder(id), *texts, weights)
+            folder.create(self._folder(id), *texts, weights, origin.checkpoint if origin else None)
             states.enter(connection, _locked(connection, id), "queued", None)
             return self._detail(connection, id)
 
@@ -126,7 +140,8 @@ class RunStore:
         with self._database.read() as connection:
             total = connection.execute(select(func.count()).select_from(RunRow).where(found)).scalar_one()
             shown = connection.execute(page.limit(min(limit, MAX_ID)).offset(min(offset, MAX_ID))).mappings()
-            return RunPage(runs=[rows.summary(row) for row in shown], total=total)
+            places = queue.positions(connection)
+            return RunPage(runs=[rows.summary(row, places.get(row["id"])) for row in shown], total=total)
 
     def update(
         self,
@@ -177,7 +192,7 @@ class RunStore:
         A run in `held` still has the process of its last attempt, which goes on.
         One that another version wrote and this one cannot read fails, so that it does not block the queue.
         """
-        waiting = select(RUNS).where(RunRow.state == "queued").order_by(RunRow.queued_at, RunRow.id)
+        waiting = select(RUNS).where(RunRow.state == "queued").order_by(*queue.LINE)
         with self._database.write() as connection:
             for row in connection.execute(waiting.with_for_update(skip_locked=True)).mappings().all():
                 try:
@@ -188,6 +203,15 @@ class RunStore:
                     states.enter(connection, row, "running", None, new_process=row["id"] not in held)
                     return self._detail(connection, row["id"])
         return None
+
+    def move(self, id: int, position: int) -> RunDetail:
+        """Put a run that waits at this place of the queue, from 1. Raises UnknownRun, WrongState."""
+        with self._database.write() as connection:
+            row = _locked(connection, id)
+            if row["state"] != "queued":
+                raise WrongState(row["state"])
+            queue.move(connection, id, position)
+            return self._detail(connection, id)
 
     def append(self, id: int, attempt: int, events: Sequence[Event]) -> builtins.list[Event]:
         """Write what this attempt said, numbered, in one transaction; the events with their numbers.
@@ -245,7 +269,9 @@ class RunStore:
         return numbered
 
     def _detail(self, connection: Connection, id: int) -> RunDetail:
-        return rows.detail(_known(connection, id), self._folder(id))
+        row = _known(connection, id)
+        place = queue.positions(connection).get(id) if row["state"] == "queued" else None
+        return rows.detail(row, self._folder(id), place)
 
     def _folder(self, id: int) -> Path:
         return self._runs_folder / str(id)

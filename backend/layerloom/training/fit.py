@@ -8,7 +8,6 @@ import tensorflow as tf
 
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
-from layerloom.imported import START
 from layerloom.job import Job, NoPauses, Pauses
 from layerloom.modeling.build import build_model
 from layerloom.training.adapt import adapt
@@ -21,7 +20,7 @@ from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
-from layerloom.training.start import start_from
+from layerloom.training.start import Start
 from layerloom.training.steps import run_in_calls
 
 Report = Callable[[Event], None]
@@ -58,9 +57,10 @@ class _Training:
         self._resumed = self._checkpoints.newest(report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
-            started = start_from(model, job.folder / START, report)
-            adapt(model, self._data, report, started)
+            start = Start(job, report)
+            adapt(model, self._data, report, start.give_weights(model))
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
+            start.give_optimizer(model)
         self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
         done = (self._epochs_done, self._steps_done, self._resumed.state.seconds if self._resumed else 0.0)
         self._reporter = Reporter(report, self._data.training.steps, job.recipe.fit.epochs, *done)
@@ -146,6 +146,8 @@ def _prepare_device() -> str:
     for gpu in gpus:
         tf.config.experimental.set_memory_growth(gpu, True)
     if not gpus:
+        # A run that goes on after an interruption is to be the run that was never interrupted. GPUs lack some such ops.
+        tf.config.experimental.enable_op_determinism()
         return "CPU"
     return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
 

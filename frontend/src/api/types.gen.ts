@@ -403,6 +403,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Put a run that waits at another place of the queue; 409 where it does not wait.
+         */
+        post: operations["runs_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/metrics": {
         parameters: {
             query?: never;
@@ -1576,7 +1596,8 @@ export interface components {
          * NewRun
          * @description What to train; without a name the run takes that of the graph.
          *
-         *     `weights` is the token of an import: layers that bear the names of its layers start from its weights.
+         *     `weights` is the token of an import: layers that bear the names of its layers start from its weights. `from_run` and
+         *     `from_epoch` fork a checkpoint: layers that have the name and shapes of one of its layers start from that one.
          */
         NewRun: {
             /** Name */
@@ -1585,6 +1606,10 @@ export interface components {
             recipe: components["schemas"]["Recipe"];
             /** Weights */
             weights?: string | null;
+            /** From Run */
+            from_run?: number | null;
+            /** From Epoch */
+            from_epoch?: ("last" | "best") | number | null;
         };
         /**
          * Node
@@ -1752,6 +1777,14 @@ export interface components {
             doc: string;
         };
         /**
+         * Place
+         * @description A place in the queue, from 1: the one that is next. Past the end is last.
+         */
+        Place: {
+            /** Position */
+            position: number;
+        };
+        /**
          * Predictions
          * @description What the model says, by Output node name, one item per sample.
          */
@@ -1910,6 +1943,8 @@ export interface components {
         /**
          * RunDetail
          * @description A run with everything that was frozen when it was made.
+         *
+         *     `from_run` and `from_epoch` name the checkpoint that it started from; that run may be gone.
          */
         RunDetail: {
             /** Id */
@@ -1964,6 +1999,8 @@ export interface components {
              * @default 0
              */
             last_seq: number;
+            /** Position */
+            position: number | null;
             graph: components["schemas"]["Graph-Output"];
             recipe: components["schemas"]["Recipe"];
             /** Versions */
@@ -1977,6 +2014,10 @@ export interface components {
              * Format: path
              */
             folder: string;
+            /** From Run */
+            from_run: number | null;
+            /** From Epoch */
+            from_epoch: number | null;
         };
         /**
          * RunError
@@ -2003,6 +2044,8 @@ export interface components {
         /**
          * RunSummary
          * @description A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event.
+         *
+         *     `position` is its place in the queue, from 1, while it waits there.
          */
         RunSummary: {
             /** Id */
@@ -2057,6 +2100,8 @@ export interface components {
              * @default 0
              */
             last_seq: number;
+            /** Position */
+            position: number | null;
         };
         /**
          * Samples
@@ -4495,6 +4540,113 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
