@@ -146,8 +146,6 @@ def _prepare_device() -> str:
     for gpu in gpus:
         tf.config.experimental.set_memory_growth(gpu, True)
     if not gpus:
-        # A run that goes on after an interruption is to be the run that was never interrupted. GPUs lack some such ops.
-        tf.config.experimental.enable_op_determinism()
         return "CPU"
     return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
 

@@ -77,6 +77,8 @@ export interface NewRun {
   graph: Graph
   recipe: Recipe
   weights?: string | null
+  from_run?: number | null
+  from_epoch?: number | null
 }
 
 export interface RunChange {

@@ -8,6 +8,7 @@ import type { Project } from '../graph/document'
 import { Button } from '../ui/Button'
 import { formatDuration, formatNumber } from '../ui/format'
 import { TextField } from '../ui/TextField'
+import { AgainButton } from './AgainButton'
 import { RunActions } from './RunActions'
 import { duration } from './runList'
 import styles from './RunPage.module.css'
@@ -54,6 +55,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
           onChange={rename}
         />
         <RunActions run={run} state={state} />
+        <AgainButton run={run} />
         <Button size="small" icon={<PencilRuler size={13} aria-hidden="true" />} onClick={open}>
           {t('run.open')}
         </Button>
@@ -65,6 +67,14 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
         <span>{t('run.epochs', { done: series.progress.epoch || run.epochs_done, epochs: run.epochs })}</span>
         <span>{t('run.parameters', { count: run.parameters, shown: formatNumber(run.parameters) })}</span>
         <span>{formatDuration(duration(run, now))}</span>
+        {state === 'queued' && run.position !== null && (
+          <span>{t('queue.position', { position: run.position })}</span>
+        )}
+        {run.from_run !== null && (
+          <Link to={`/runs/${run.from_run}`}>
+            {t('run.from', { run: run.from_run, epoch: run.from_epoch })}
+          </Link>
+        )}
         {run.attempt > 1 && <span>{t('run.attempt', { attempt: run.attempt })}</span>}
       </p>
       {state === 'running' && (
@@ -77,7 +87,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
   )
 }
 
-/** Why a run ended before its time. */
+/** Why a run ended before its time, waits again, or is paused though nobody asked for it. */
 function Reason({ run, series }: Pick<RunHeadProps, 'run' | 'series'>) {
   const state = series.state ?? run.state
   if (state === 'failed') {
@@ -88,6 +98,6 @@ function Reason({ run, series }: Pick<RunHeadProps, 'run' | 'series'>) {
       </p>
     ) : null
   }
-  const note = series.stoppedEarly?.reason ?? (state === 'stopped' ? series.reason : null)
+  const note = series.stoppedEarly?.reason ?? (state === 'finished' ? null : series.reason)
   return note ? <p className={styles.note}>{note}</p> : null
 }

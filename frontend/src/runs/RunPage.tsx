@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useGraphReport, useRun } from '../api/queries'
 import type { RunDetail } from '../api/types'
 import { GraphView } from '../editor/GraphView'
@@ -50,6 +50,12 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
   const { series } = useLiveRun(run.id)
   const { data: report } = useGraphReport(run)
   const outputs = useMemo(() => Object.keys(run.recipe.compile.outputs), [run.recipe])
+  const navigate = useNavigate()
+  const fork = (from: number) => {
+    const { id, name, graph, recipe } = run
+    onOpen({ name, graph, recipe, weights: { run: id, epoch: from } })
+    void navigate('/')
+  }
   const epochs = run.checkpoint_epochs
   const epoch = series.checkpoints.at(-1)?.epoch ?? epochs.at(-1) ?? null
   return (
@@ -80,7 +86,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
             <TryPanel run={run} epoch={epoch} />
           </Panel>
           <Panel title={t('run.checkpoints')}>
-            <Checkpoints run={run} series={series} />
+            <Checkpoints run={run} series={series} onFork={fork} />
           </Panel>
           <Panel title={t('run.notes')}>
             <RunNotes run={run} />
