@@ -5,6 +5,7 @@ import { toast } from 'sonner'
 import { useChangeRun } from '../api/queries'
 import type { RunDetail } from '../api/types'
 import type { Project } from '../graph/document'
+import { placeMissing } from '../graph/place'
 import { Button } from '../ui/Button'
 import { formatDuration, formatNumber } from '../ui/format'
 import { TextField } from '../ui/TextField'
@@ -39,7 +40,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
     )
   }
   const open = () => {
-    onOpen({ name: run.name, graph: run.graph, recipe: run.recipe })
+    onOpen({ name: run.name, graph: placeMissing(run.graph), recipe: run.recipe })
     void navigate('/')
   }
   return (

@@ -6,6 +6,7 @@ import { useGraphReport, useRun } from '../api/queries'
 import type { RunDetail } from '../api/types'
 import { GraphView } from '../editor/GraphView'
 import type { Project } from '../graph/document'
+import { placeMissing } from '../graph/place'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
@@ -50,10 +51,12 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
   const { series } = useLiveRun(run.id)
   const { data: report } = useGraphReport(run)
   const outputs = useMemo(() => Object.keys(run.recipe.compile.outputs), [run.recipe])
+  // A run that was not made here may say nothing of where its nodes lie.
+  const drawing = useMemo(() => placeMissing(run.graph), [run.graph])
   const navigate = useNavigate()
   const fork = (from: number) => {
-    const { id, name, graph, recipe } = run
-    onOpen({ name, graph, recipe, weights: { run: id, epoch: from } })
+    const { id, name, recipe } = run
+    onOpen({ name, graph: drawing, recipe, weights: { run: id, epoch: from } })
     void navigate('/')
   }
   const epochs = run.checkpoint_epochs
@@ -68,7 +71,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           </Panel>
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
-              <GraphView graph={run.graph} report={report ?? null} />
+              <GraphView graph={drawing} report={report ?? null} />
             </div>
           </Panel>
           <LayersPanel run={run} epochs={epochs} />
