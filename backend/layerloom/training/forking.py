@@ -43,7 +43,8 @@ def give_optimizer(model: keras.Model, origin: keras.Model) -> bool:
     """
     if type(model.optimizer) is not type(origin.optimizer):
         return False
-    model.optimizer.build(model.trainable_variables)
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
     wanted, found = _gathered(model.optimizer), _gathered(origin.optimizer)
     if [(one.path, one.shape) for one in wanted] != [(one.path, one.shape) for one in found]:
         return False

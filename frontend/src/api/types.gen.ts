@@ -1154,7 +1154,7 @@ export interface components {
         };
         /**
          * FitRecipe
-         * @description Keras's `fit` arguments that are not data.
+         * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
          *
          *     There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
          *     old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
