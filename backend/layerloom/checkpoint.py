@@ -1,5 +1,7 @@
 """What a checkpoint on disk is: a folder `checkpoints/epoch-00003/` of a run, named by a manifest written last.
 
+One from within an epoch lies in `within/` instead: a run goes on from it, nobody else looks at it.
+
 A checkpoint folder gets its name only when every file in it lies whole on the disk, so a folder with that name and a
 manifest is whole unless the disk itself damaged it; `damage` finds that out.
 """
@@ -12,6 +14,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 CHECKPOINTS = "checkpoints"
+WITHIN = "within"
+ORIGIN = "origin"
+"""In the folder of a run: the checkpoint of another run that it starts from."""
 MANIFEST = "manifest.json"
 MODEL = "model.keras"
 CHUNK_BYTES = 1 << 20
@@ -34,7 +39,7 @@ class StoredFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The weights after `epoch` (from 1), written by the `attempt`-th process of the run.
+    """The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
 
     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
     seconds since 1970.
@@ -49,6 +54,7 @@ class Manifest(BaseModel):
     best: bool
     created_at: float
     files: dict[str, StoredFile] = Field(default_factory=dict)
+    step: int = 0
 
     @property
     def size_bytes(self) -> int:
@@ -61,10 +67,21 @@ def checkpoint_folder(folder: Path, epoch: int) -> Path:
     return folder / CHECKPOINTS / f"epoch-{epoch:05d}"
 
 
+def place_of(folder: Path, manifest: Manifest) -> Path:
+    """Where this checkpoint of the run in `folder` lies, or would."""
+    if manifest.step:
+        return folder / WITHIN / f"epoch-{manifest.epoch:05d}-step-{manifest.step:07d}"
+    return checkpoint_folder(folder, manifest.epoch)
+
+
 def whole_checkpoints(folder: Path) -> list[Manifest]:
     """The checkpoints of the run in `folder`, by epoch. Looks at names and sizes, not at the content of the files."""
-    read = (_read(path) for path in sorted((folder / CHECKPOINTS).glob("epoch-*")))
-    return sorted((manifest for manifest in read if manifest), key=lambda manifest: manifest.epoch)
+    return _in_order(folder / CHECKPOINTS)
+
+
+def whole_within(folder: Path) -> list[Manifest]:
+    """The checkpoints from within an epoch of the run in `folder`, the newest last."""
+    return _in_order(folder / WITHIN)
 
 
 def find(folder: Path, which: int | Literal["last", "best"]) -> Path:
@@ -81,7 +98,7 @@ def find(folder: Path, which: int | Literal["last", "best"]) -> Path:
 
 def damage(checkpoint: Path) -> str | None:
     """What is wrong with the files of this checkpoint folder, in words; None if they are as the manifest says."""
-    manifest = _read(checkpoint)
+    manifest = read_manifest(checkpoint)
     if manifest is None:
         return "its manifest or a file is missing or has another size"
     for name, expected in manifest.files.items():
@@ -108,11 +125,16 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(checkpoint: Path) -> Manifest | None:
-    """The manifest, if it can be read and every file it names has its size."""
+def read_manifest(checkpoint: Path) -> Manifest | None:
+    """The manifest of this folder, if it can be read and every file it names has its size."""
     try:
         manifest = Manifest.model_validate_json((checkpoint / MANIFEST).read_bytes())
         whole = all((checkpoint / name).stat().st_size == file.size_bytes for name, file in manifest.files.items())
     except (OSError, ValidationError):
         return None
     return manifest if whole else None
+
+
+def _in_order(folder: Path) -> list[Manifest]:
+    read = (read_manifest(path) for path in sorted(folder.glob("epoch-*")))
+    return sorted((manifest for manifest in read if manifest), key=lambda manifest: (manifest.epoch, manifest.step))

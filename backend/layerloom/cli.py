@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 from pydantic import ValidationError
@@ -56,14 +56,17 @@ def main() -> None:
 @click.option("--port", default=8000, show_default=True, envvar="LAYERLOOM_PORT", type=click.IntRange(0, 65_535))
 @click.option("--token", envvar="LAYERLOOM_TOKEN", help="Ask every visitor for this; needed beyond loopback.")
 @click.option("--allow-host", multiple=True, envvar="LAYERLOOM_ALLOW_HOST", help="Another name that leads here.")
+@click.option(
+    "--concurrent-runs",
+    type=click.IntRange(1, 1_000),
+    envvar="LAYERLOOM_CONCURRENT_RUNS",
+    help="How many runs train side by side; left out, as many as this machine has cores and memory for.",
+)
 @CUSTOM_CODE
 @HOME
-def serve(
-    host: str, port: int, token: str | None, allow_host: tuple[str, ...], allow_custom_code: bool, home: Path
-) -> None:
+def serve(host: str, port: int, token: str | None, allow_host: tuple[str, ...], home: Path, **chosen: Any) -> None:
     """Serve the page and the API until Ctrl-C."""
-    settings = server.settings_for(host, port, token, allow_host, home)
-    server.run(replace(settings, allow_custom_code=allow_custom_code))
+    server.run(replace(server.settings_for(host, port, token, allow_host, home), **chosen))
 
 
 @main.command()

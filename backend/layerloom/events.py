@@ -46,7 +46,10 @@ class StateEvent(_Event):
 
 
 class StartedEvent(_Event):
-    """A process has built the model and the data: what is about to be done. Rows are counts of samples."""
+    """A process has built the model and the data: what is about to be done. Rows are counts of samples.
+
+    It begins after `initial_epoch` epochs and `initial_step` steps of the next; what was told beyond is done again.
+    """
 
     kind: Literal["started"] = "started"
     parameters: int
@@ -57,6 +60,7 @@ class StartedEvent(_Event):
     validation_rows: int
     test_rows: int
     initial_epoch: int = 0
+    initial_step: int = 0
     device: str = "CPU"
 
 
@@ -90,6 +94,15 @@ class CheckpointEvent(_Event):
     epoch: int
     best: bool
     monitor: str
+    size_bytes: int
+
+
+class SnapshotEvent(_Event):
+    """All that the run needs to go on after `step` of `epoch` (from 1) lies whole on disk."""
+
+    kind: Literal["snapshot"] = "snapshot"
+    epoch: int
+    step: int
     size_bytes: int
 
 
@@ -167,6 +180,7 @@ Event = Annotated[
     | StepEvent
     | EpochEvent
     | CheckpointEvent
+    | SnapshotEvent
     | StoppedEarlyEvent
     | EvaluationEvent
     | ProbeEvent

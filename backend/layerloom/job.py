@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from layerloom.graph.document import Graph
 from layerloom.probes import PROBE_SHARE
@@ -13,7 +14,11 @@ CUSTOM_CODE = "LAYERLOOM_CUSTOM_CODE"
 
 @dataclass(frozen=True)
 class Job:
-    """One attempt at one run. `home` holds the data, `folder` is the run's own. `probe_share` 0 looks at no layer."""
+    """One attempt at one run. `home` holds the data, `folder` is the run's own. `probe_share` 0 looks at no layer.
+
+    `epochs_told` and `checkpoints_told` are what earlier attempts could still tell of what they did, null if all of it.
+    `from_run` is the run whose checkpoint this one starts from.
+    """
 
     run_id: int
     attempt: int
@@ -22,3 +27,28 @@ class Job:
     home: Path
     folder: Path
     probe_share: float = PROBE_SHARE
+    epochs_told: int | None = None
+    checkpoints_told: tuple[int, ...] | None = None
+    from_run: int | None = None
+
+
+class Pauses(Protocol):
+    """How a training hears that it is to pause, and how it waits."""
+
+    def asked(self) -> bool:
+        """Whether somebody asked for a pause that has not begun yet."""
+
+    def hold(self, reason: str | None) -> bool:
+        """Tell that the run is paused, and wait until it may go on or is to stop. False where there is no waiting."""
+
+
+class NoPauses:
+    """For a training that nobody steers."""
+
+    def asked(self) -> bool:
+        """Never."""
+        return False
+
+    def hold(self, reason: str | None) -> bool:  # noqa: ARG002 (as in Pauses)
+        """There is nobody who could let it go on."""
+        return False

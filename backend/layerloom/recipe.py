@@ -59,12 +59,17 @@ class CompileRecipe(Document):
 
 
 class FitRecipe(Document):
-    """Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1."""
+    """Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
+
+    There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
+    old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
+    """
 
     epochs: Annotated[int, Field(ge=1, le=100_000)] = 5
     batch_size: Annotated[int, Field(ge=1, le=1_000_000)] = 32
     shuffle: bool = True
     class_weight: dict[ClassName, Annotated[float, Field(ge=0, le=1e6)]] | None = None
+    checkpoint_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
 
 
 class Recipe(Document):

@@ -1,12 +1,17 @@
 """How this server is set up: one frozen object, made by the command line and passed in."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 from layerloom.probes import PROBE_SHARE
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEGABYTE = 1_000_000
+CORES_OF_A_RUN = 2
+MEMORY_OF_A_RUN = 4_000 * MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,9 @@ class Settings:
     `export_timeout_s` are what making and trying one model file may take. `allow_custom_code` lets child processes run
     the Python that drawings hold: whoever reaches this server can then run programs on it. `probe_share` is the part of
     a training's time that looking at its layers may take.
+
+    `concurrent_runs` is how many runs train side by side, by default as many as this machine has room for. A paused run
+    keeps its process, and with it its memory, for `pause_keeps_process_s`.
     """
 
     home: Path
@@ -42,7 +50,8 @@ class Settings:
     stream_queue_events: int = 256
     stream_send_timeout_s: float = 5.0
     max_streams: int = 200
-    concurrent_runs: int = 1
+    concurrent_runs: int | None = None
+    pause_keeps_process_s: float = 600.0
     stop_grace_s: float = 10.0
     allow_custom_code: bool = False
     probe_share: float = PROBE_SHARE
@@ -51,6 +60,13 @@ class Settings:
     def database(self) -> str:
         """The SQLAlchemy URL of the database: SQLite in the home folder unless another is named."""
         return self.database_url or f"sqlite:///{self.home / 'layerloom.db'}"
+
+    @property
+    def runs_at_once(self) -> int:
+        """How many runs train side by side: a pair of cores and some memory for each, unless set."""
+        cores, memory_bytes = os.cpu_count() or 1, psutil.virtual_memory().total
+        fitting = min(cores // CORES_OF_A_RUN, memory_bytes // MEMORY_OF_A_RUN)
+        return self.concurrent_runs or max(1, fitting)
 
     @property
     def runs_folder(self) -> Path:

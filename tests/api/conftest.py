@@ -20,7 +20,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(home: Path) -> Iterator[TestClient]:
     """Takes up runs and answers checks for real. The clock of a check is wide: the machine may be busy with tests."""
-    settings = Settings(home=home, check_timeout_s=60.0, probe_share=0.0)
+    settings = Settings(home=home, check_timeout_s=60.0, concurrent_runs=1, probe_share=0.0)
     with TestClient(create_app(settings), base_url=ADDRESS) as client:
         yield client
 

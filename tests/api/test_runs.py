@@ -6,7 +6,7 @@ import pytest
 
 from layerloom.api.submit import versions
 from tests.api.asgi import TestClient
-from tests.api.building import JSON, iris_run, start, wait_for
+from tests.api.building import JSON, iris_run, mlp, start, wait_for
 
 LONG = 100_000
 
@@ -169,8 +169,8 @@ def test_a_person_may_rename_tag_and_annotate(client: TestClient, finished: JSON
 
 def test_a_finished_run_takes_no_commands(client: TestClient, finished: JSON) -> None:
     path = f"/api/runs/{finished['id']}"
-    answers = [code(client, "POST", f"{path}/stop"), code(client, "POST", f"{path}/resume")]
-    assert answers == [(409, "finished"), (409, "finished")]
+    answers = [code(client, "POST", f"{path}/{command}") for command in ("stop", "resume", "pause")]
+    assert answers == [(409, "finished")] * 3
 
 
 def test_a_running_run_cannot_be_deleted_and_stops(client: TestClient, running: JSON) -> None:
@@ -197,6 +197,20 @@ def test_a_stopped_run_goes_on_from_its_checkpoint(client: TestClient, running: 
     wait_for(client, id, "running")
     after = stop(client, id)
     assert (resumed.status_code, after["attempt"], after["epochs_done"] >= before) == (202, 2, True)
+
+
+def test_a_paused_run_goes_on_where_it_was(client: TestClient, running: JSON) -> None:
+    path = f"/api/runs/{running['id']}"
+    while not client.get(f"{path}/checkpoints").json():
+        pass
+    asked = client.post(f"{path}/pause").status_code
+    paused = wait_for(client, running["id"], "paused")
+    refused = code(client, "POST", f"{path}/pause"), code(client, "DELETE", path)
+    resumed = client.post(f"{path}/resume").status_code
+    wait_for(client, running["id"], "running")
+    stopped = stop(client, running["id"])
+    assert (asked, refused, resumed) == (202, ((409, "paused"), (409, "paused")), 202)
+    assert (stopped["attempt"], stopped["epochs_done"] >= paused["epochs_done"]) == (1, True)
 
 
 def test_a_run_without_a_checkpoint_cannot_go_on(client: TestClient, running: JSON) -> None:
@@ -245,3 +259,74 @@ def test_a_key_whose_run_was_refused_may_be_used_again(client: TestClient) -> No
     broken["graph"]["nodes"][1]["config"]["units"] = 0
     answers = [client.post("/api/runs", json=body, headers=headers).status_code for body in (broken, iris_run(1))]
     assert answers == [422, 201]
+
+
+def forked(client: TestClient, **start: object) -> tuple[int, JSON]:
+    """What the server answers to a fork of one more epoch."""
+    response = client.post("/api/runs", json={**iris_run(1), **start})
+    return response.status_code, response.json()
+
+
+def test_a_run_starts_from_a_checkpoint_of_another_and_says_so(client: TestClient, finished: JSON) -> None:
+    status, made = forked(client, from_run=finished["id"], from_epoch=1)
+    run = wait_for(client, made["id"], "finished", "failed")
+    assert (status, run["state"], run["from_run"], run["from_epoch"]) == (201, "finished", finished["id"], 1)
+    events = client.get(f"/api/runs/{run['id']}/events").json()
+    said = [event["message"] for event in events if event["kind"] == "log"]
+    assert said[0] == f"Starting from epoch 1 of run {finished['id']}: 2 of 2 layers with weights."
+
+
+def test_a_fork_without_an_epoch_takes_the_last(client: TestClient, finished: JSON) -> None:
+    made = forked(client, from_run=finished["id"])[1]
+    client.post(f"/api/runs/{made['id']}/stop")
+    assert (made["from_run"], made["from_epoch"], finished["from_run"]) == (finished["id"], 2, None)
+
+
+@pytest.mark.parametrize(
+    ("start", "answer"),
+    [
+        ({"from_run": 10**9}, (404, "unknown")),
+        ({"from_run": 0}, (422, "bad-value")),
+        ({"from_epoch": 1}, (422, "bad-value")),
+        ({"from_run": 1, "weights": "0" * 32}, (422, "bad-value")),
+        ({"from_run": 1, "from_epoch": 0}, (422, "bad-value")),
+        ({"from_run": 1, "from_epoch": "newest"}, (422, "bad-value")),
+    ],
+)
+def test_a_start_that_is_not_there_is_refused(client: TestClient, start: JSON, answer: tuple[int, str]) -> None:
+    status, body = forked(client, **start)
+    assert (status, body["code"]) == answer
+
+
+def test_an_epoch_that_was_not_kept_cannot_be_forked(client: TestClient, finished: JSON) -> None:
+    status, body = forked(client, from_run=finished["id"], from_epoch=99)
+    assert (status, body["code"]) == (404, "unknown-checkpoint")
+
+
+def test_a_drawing_with_nothing_in_common_cannot_be_forked(client: TestClient, finished: JSON) -> None:
+    body = {**iris_run(1), "graph": mlp(4, 3, "softmax"), "from_run": finished["id"]}
+    for node in body["graph"]["nodes"][1:3]:
+        node["name"] = f"other_{node['id']}"
+    response = client.post("/api/runs", json=body)
+    problem = response.json()["problems"][0]
+    assert (response.status_code, problem["code"], problem["parameter"]) == (422, "nothing-in-common", "from_run")
+
+
+def test_a_damaged_checkpoint_cannot_be_forked(client: TestClient) -> None:
+    run = wait_for(client, start(client, 1)["id"], "finished", "failed")
+    model = Path(run["folder"]) / "checkpoints" / "epoch-00001" / "model.keras"
+    model.write_bytes(bytes(model.stat().st_size))
+    status, body = forked(client, from_run=run["id"])
+    assert (status, body["code"]) == (422, "checkpoint-damaged")
+
+
+def test_runs_that_wait_are_put_in_another_order(client: TestClient, running: JSON) -> None:
+    first, second = (start(client, LONG)["id"] for _ in range(2))
+    moved = client.post(f"/api/runs/{second}/move", json={"position": 1})
+    listed = client.get("/api/runs", params={"state": "queued"}).json()["runs"]
+    refused = client.post(f"/api/runs/{running['id']}/move", json={"position": 1})
+    for run in (first, second, running["id"]):
+        stop(client, run)
+    assert (moved.status_code, moved.json()["position"]) == (200, 1)
+    assert {run["id"]: run["position"] for run in listed} == {second: 1, first: 2}
+    assert (refused.status_code, refused.json()["code"]) == (409, "running")

@@ -17,7 +17,7 @@ from tests.runs.building import open_store
 
 async def main(home: Path) -> None:
     executor = LocalExecutor("tests.engine.jobs:train", preload=[])
-    dispatcher = Dispatcher(open_store(home), Feed(1000), executor, Settings(home=home))
+    dispatcher = Dispatcher(open_store(home), Feed(1000), executor, Settings(home=home, concurrent_runs=1))
     await dispatcher.start()
     worker = Worker("check")
     (home / "worker").write_text(str(await worker.call("tests.engine.jobs:pid", timeout_s=60)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layerloom.events import CheckpointEvent, EpochEvent, Event, LogEvent, StartedEvent, StepEvent
-from layerloom.job import Job
+from layerloom.job import Job, Pauses
 from layerloom.problem import Problem, Refusal
 
 Report = Callable[[Event], None]
@@ -17,7 +17,7 @@ ShouldStop = Callable[[], bool]
 STEPS_PER_EPOCH = 5
 
 
-def train(job: Job, report: Report, should_stop: ShouldStop) -> str:
+def train(job: Job, report: Report, should_stop: ShouldStop, pauses: Pauses) -> str:
     """Trains nothing, as training would: a file is the checkpoint, every step says its number."""
     (job.folder / "pid").write_text(str(os.getpid()))
     done = len(list(job.folder.glob("checkpoints/epoch-*")))
@@ -25,6 +25,8 @@ def train(job: Job, report: Report, should_stop: ShouldStop) -> str:
     report(started(epochs, done))
     for epoch in range(done + 1, epochs + 1):
         for step in range(1, STEPS_PER_EPOCH + 1):
+            if pauses.asked():
+                pauses.hold(None)
             if should_stop():
                 return "stopped"
             time.sleep(0.005)
@@ -55,31 +57,31 @@ def stepped(epoch: int, step: int) -> StepEvent:
     return StepEvent.of({"loss": 1 / at}, epoch=epoch, step=step, global_step=at)
 
 
-def wait_for_stop(_job: Job, report: Report, should_stop: ShouldStop) -> str:
+def wait_for_stop(_job: Job, report: Report, should_stop: ShouldStop, _pauses: Pauses) -> str:
     report(LogEvent(message=f"{os.getpid()} {os.nice(0)}"))
     while not should_stop():
         time.sleep(0.005)
     return "stopped"
 
 
-def hang(_job: Job, report: Report, _should_stop: ShouldStop) -> str:
+def hang(_job: Job, report: Report, _should_stop: ShouldStop, _pauses: Pauses) -> str:
     report(LogEvent(message=str(os.getpid())))
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         time.sleep(60)
 
 
-def refuse(_job: Job, _report: Report, _should_stop: ShouldStop) -> str:
+def refuse(_job: Job, _report: Report, _should_stop: ShouldStop, _pauses: Pauses) -> str:
     problem = Problem(code="shape-mismatch", message="Add needs equal shapes.", node="n3")
     raise Refusal("diverged", "The loss became infinite at step 3.", [problem])
 
 
-def break_down(_job: Job, _report: Report, _should_stop: ShouldStop) -> str:
+def break_down(_job: Job, _report: Report, _should_stop: ShouldStop, _pauses: Pauses) -> str:
     sys.stdout.write("on the way\n")
     raise ValueError("cannot read /home/someone/data/x.npy\nand more")
 
 
-def die(_job: Job, report: Report, _should_stop: ShouldStop) -> str:
+def die(_job: Job, report: Report, _should_stop: ShouldStop, _pauses: Pauses) -> str:
     report(LogEvent(message="about to die"))
     os.kill(os.getpid(), signal.SIGKILL)
     return "finished"

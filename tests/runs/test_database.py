@@ -32,7 +32,7 @@ def test_the_migrations_lead_from_nothing_to_the_declared_schema(tmp_path: Path)
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-        assert context.get_current_revision() == "0001"
+        assert context.get_current_revision() == "0002"
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Runs(RuleBasedStateMachine):
         self.attempts: dict[int, int] = {}
         self.events: dict[int, int] = {}
         self.interruptions: dict[int, int] = {}
+        self.checkpoints: dict[int, int] = {}
         self.places: dict[int, int] = {}
         self.queue: list[int] = []
 
@@ -75,6 +76,31 @@ class Runs(RuleBasedStateMachine):
             self.queue.remove(run)
 
     @rule(run=runs)
+    def pause(self, run: int) -> None:
+        if self.move(run, "paused", {"queued", "running"}) and run in self.queue:
+            self.queue.remove(run)
+
+    @rule(run=runs)
+    def go_on(self, run: int) -> None:
+        if self.move(run, "queued", {"paused"}):
+            self.queue = sorted([*self.queue, run], key=lambda run: self.places[run])
+
+    @rule(run=runs)
+    def die(self, run: int) -> None:
+        if self.states[run] != "running":
+            with pytest.raises(WrongState, match=self.states[run]):
+                self.store.died(run, self.attempts[run], "It died.")
+            return
+        self.store.died(run, self.attempts[run], "It died.")
+        self.interruptions[run] += 1
+        if self.interruptions[run] < 3:
+            self.enter(run, "queued")
+            self.queue = sorted([*self.queue, run], key=lambda run: self.places[run])
+        else:
+            self.enter(run, "failed")
+            self.events[run] += 1
+
+    @rule(run=runs)
     def finish(self, run: int) -> None:
         self.move(run, "finished", {"running"})
 
@@ -86,6 +112,7 @@ class Runs(RuleBasedStateMachine):
     def resume(self, run: int) -> None:
         if self.move(run, "queued", {"stopped", "failed"}):
             self.wait_in_line(run)
+            self.interruptions[run] = 0
 
     @rule(run=runs, zombie=st.booleans())
     def say(self, run: int, zombie: bool) -> None:
@@ -97,7 +124,9 @@ class Runs(RuleBasedStateMachine):
 
     @rule(run=runs)
     def end_an_epoch(self, run: int) -> None:
-        said = [started(), epoch(1, 5, loss=1.0), checkpoint(1)]
+        self.checkpoints[run] = self.checkpoints.get(run, 0) + 1
+        number = self.checkpoints[run]
+        said = [started(number - 1), epoch(number, 5 * number, loss=1.0), checkpoint(number)]
         if self.store.append(run, self.attempts[run], said):
             self.events[run] += 3
             self.interruptions[run] = 0
@@ -107,7 +136,7 @@ class Runs(RuleBasedStateMachine):
         try:
             self.store.delete(run)
         except WrongState:
-            assert self.states[run] == "running"
+            assert self.states[run] in ("running", "paused")
             return multiple(run)
         assert self.states.pop(run) in ENDED | {"queued"}
         self.queue = [waiting for waiting in self.queue if waiting != run]
@@ -124,6 +153,7 @@ class Runs(RuleBasedStateMachine):
         assert self.store.requeue_interrupted() == len(again)
         for run in running:
             self.enter(run, "queued" if run in again else "failed")
+            self.events[run] += run not in again  # why it failed
             self.interruptions[run] += run in again
         # An interrupted run keeps the place that it had in the queue.
         self.queue = sorted([*self.queue, *again], key=lambda run: self.places[run])

@@ -163,7 +163,7 @@ def test_interrupted_runs_are_queued_again_three_times_without_progress_then_fai
         claimed(store)
         assert store.requeue_interrupted() == 1
     claimed(store)
-    store.append(1, 4, [started(), epoch(1, 5, loss=1.0)])  # an epoch: the count begins anew
+    store.append(1, 4, [started(), epoch(1, 5, loss=1.0), checkpoint(1)])  # a checkpoint: the count begins anew
     for _ in range(3):
         assert store.requeue_interrupted() == 1
         claimed(store)
@@ -172,6 +172,65 @@ def test_interrupted_runs_are_queued_again_three_times_without_progress_then_fai
     assert run.state == "failed"
     assert run.error is not None
     assert (run.error.code, run.error.message) == ("interrupted", store.events(1)[-1].model_dump()["reason"])
+
+
+def test_a_run_whose_process_dies_is_queued_again_with_the_reason_and_fails_at_the_third_death(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    create(store)
+    told = []
+    for attempt in (1, 2, 3):
+        claimed(store)
+        told += store.died(1, attempt, "It was ended by signal 9.")
+    run = store.get(1)
+    assert [event.model_dump().get("state", event.kind) for event in told] == ["queued", "queued", "failed", "failed"]
+    assert told[0].model_dump()["reason"] == "It was ended by signal 9. The run goes on from its newest checkpoint."
+    assert (run.state, run.error and run.error.code, run.last_seq) == ("failed", "process-died", 8)
+    assert store.events(1)[-2:] == told[-2:]
+
+
+def test_deaths_with_a_newer_checkpoint_between_are_no_deaths_in_a_row(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    create(store, epochs=9)
+    for attempt in range(1, 9):
+        claimed(store)
+        store.append(1, attempt, [started(attempt - 1), epoch(attempt, 5 * attempt, loss=1.0), checkpoint(attempt)])
+        store.died(1, attempt, "It died.")
+    assert store.get(1).state == "queued"
+
+
+def test_a_checkpoint_that_is_written_again_is_no_progress(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    create(store)
+    for attempt in (1, 2, 3, 4):
+        claimed(store)
+        store.append(1, attempt, [checkpoint(1)])
+        store.died(1, attempt, "It died.")
+        if store.get(1).state == "failed":
+            break
+    assert attempt == 3
+
+
+def test_a_death_told_by_an_old_attempt_changes_nothing(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    create(store)
+    claimed(store)
+    store.requeue_interrupted()
+    claimed(store)
+    with pytest.raises(WrongState):
+        store.died(1, 1, "It died.")
+    assert store.get(1).state == "running"
+
+
+def test_a_paused_run_keeps_its_place_and_a_held_process_is_no_new_attempt(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for name in ("a", "b"):
+        create(store, name)
+    claimed(store)
+    store.transition(1, "paused", {"running"})
+    paused = store.get(1)
+    store.transition(1, "queued", {"paused"})
+    again = store.claim_next(held=[1])
+    assert (paused.ended_at, again and (again.id, again.attempt)) == (None, (1, 1))
 
 
 def test_the_requeued_run_says_that_the_server_was_restarted(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def test_a_classification_tells_its_start_every_epoch_and_its_checkpoints(home: 
         "validation_rows": 30,
         "test_rows": 0,
         "initial_epoch": 0,
+        "initial_step": 0,
         "device": "CPU",
     }
     epochs = of_kind(events, "epoch")

@@ -7,9 +7,14 @@ import keras
 import numpy as np
 import pytest
 
-from layerloom.checkpoint import MANIFEST, MODEL, checkpoint_folder, find, whole_checkpoints
+from layerloom.checkpoint import MANIFEST, MODEL, checkpoint_folder, find, whole_checkpoints, whole_within
+from layerloom.events import Event
 from layerloom.graph.document import Graph
+from layerloom.job import Job
 from layerloom.recipe import Recipe
+from layerloom.training import reporter, steps
+from layerloom.training.fit import train
+from layerloom.training.reporter import Stopped
 from tests.training.making import SOFTMAX, Layer, flower, flower_recipe, of_kind, run, run_until
 
 NOISY: list[Layer] = [
@@ -47,6 +52,71 @@ def test_a_resumed_run_equals_an_uninterrupted_one_to_the_last_bit(home: Path, t
         keras.models.load_model(find(tmp_path / half, "last") / MODEL).get_weights() for half in ("whole", "halves")
     ]
     assert all(np.array_equal(one, other) for one, other in zip(*weights, strict=True))
+
+
+def test_epochs_that_were_done_but_could_not_be_told_are_told_by_the_next_attempt(home: Path, tmp_path: Path) -> None:
+    told = run(flower(SOFTMAX), flower_recipe(), home, tmp_path)
+
+    job = Job(1, 2, flower(SOFTMAX), flower_recipe(), home, tmp_path, epochs_told=1, checkpoints_told=(1, 2))
+    again: list[Event] = []
+    train(job, again.append, lambda: False)
+
+    assert [event.metrics for event in of_kind(again, "epoch")] == [event.metrics for event in of_kind(told, "epoch")][
+        1:
+    ]
+    assert [event.epoch for event in of_kind(again, "checkpoint")] == [3]
+
+
+def halves_within(home: Path, folder: Path, recipe: Recipe, at_step: int) -> list[Event]:
+    """Two attempts at a run of noisy layers: the first pauses in its second epoch, and is lost as it waits."""
+    first: list[Event] = []
+
+    class PausedOnce:
+        def asked(self) -> bool:
+            steps = of_kind(first, "step")
+            return bool(steps) and steps[-1].epoch == 2 and steps[-1].step >= at_step
+
+        def hold(self, _reason: str | None) -> bool:
+            raise Stopped
+
+    outcome = train(Job(1, 1, flower(*NOISY), recipe, home, folder), first.append, lambda: False, PausedOnce())
+    assert outcome == "stopped"
+    return first + run(flower(*NOISY), recipe, home, folder, attempt=2)
+
+
+def test_a_run_that_goes_on_in_the_middle_of_an_epoch_equals_an_uninterrupted_one_to_the_last_bit(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "CALL_S", 0.0)  # one step a call
+    monkeypatch.setattr(reporter, "NEWS_S", 0.0)
+    recipe = flower_recipe(fit__epochs=3, compile__optimizer={"type": "SGD", "config": {"momentum": 0.9}})
+
+    whole = run(flower(*NOISY), recipe, home, tmp_path / "whole")
+    halves = halves_within(home, tmp_path / "halves", recipe, at_step=4)
+
+    [_, resumed] = of_kind(halves, "started")
+    snapshots = [(event.epoch, event.step) for event in of_kind(halves, "snapshot")]
+    assert (resumed.initial_epoch, resumed.initial_step, snapshots) == (1, 4, [(2, 4)])
+    for kind in ("step", "epoch"):
+        told = [(event.global_step, event.metrics) for event in of_kind(halves, kind)]
+        assert told == [(event.global_step, event.metrics) for event in of_kind(whole, kind)]
+
+
+def test_a_checkpoint_within_an_epoch_is_made_when_it_is_time_and_only_the_newest_is_kept(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "CALL_S", 0.0)
+    kept: list[list[int]] = []
+
+    def look(event: Event) -> None:
+        if event.kind == "snapshot":
+            kept.append([manifest.step for manifest in whole_within(tmp_path)])
+
+    recipe = flower_recipe(fit__epochs=1, fit__checkpoint_seconds=1e-9)
+    train(Job(1, 1, flower(SOFTMAX), recipe, home, tmp_path), look, lambda: False)
+
+    assert kept == [[step] for step in range(1, 8)]
+    assert whole_within(tmp_path) == []
 
 
 def test_patience_goes_on_counting_where_it_was(home: Path, tmp_path: Path) -> None:

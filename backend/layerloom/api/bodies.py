@@ -107,13 +107,30 @@ class RecipeToPlan(Document):
 class NewRun(Document):
     """What to train; without a name the run takes that of the graph.
 
-    `weights` is the token of an import: layers that bear the names of its layers start from its weights.
+    `weights` is the token of an import: layers that bear the names of its layers start from its weights. `from_run` and
+    `from_epoch` fork a checkpoint: layers that have the name and shapes of one of its layers start from that one.
     """
 
     name: Title | None = None
     graph: Graph
     recipe: Recipe
     weights: Annotated[str, StringConstraints(max_length=64)] | None = None
+    from_run: Annotated[int, Field(ge=1, lt=10**18)] | None = None
+    from_epoch: Epoch | None = None
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        if self.weights is not None and self.from_run is not None:
+            raise ValueError("expected weights or from_run, not both")
+        if self.from_epoch is not None and self.from_run is None:
+            raise ValueError("from_epoch needs from_run")
+        return self
+
+
+class Place(Document):
+    """A place in the queue, from 1: the one that is next. Past the end is last."""
+
+    position: Annotated[int, Field(ge=1, lt=10**9)]
 
 
 class GraphToTry(Document):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query
 
-from layerloom.api.bodies import Metrics, NewRun, RunChange, errors
+from layerloom.api.bodies import Metrics, NewRun, Place, RunChange, errors
 from layerloom.api.deps import RoomsDep, RunId, SubmissionsDep
 from layerloom.api.errors import ApiError
 from layerloom.api.strict_json import StrictJsonRoute
@@ -70,21 +70,35 @@ def delete(run: RunId, rooms: RoomsDep) -> None:
 
 @router.post("/runs/{run}/stop", status_code=202, responses=errors(409))
 async def stop(run: RunId, rooms: RoomsDep) -> RunDetail:
-    """End a run: a queued one at once, a running one after its current step, its checkpoints kept."""
+    """End a run: a queued or paused one at once, a running one after its current step, its checkpoints kept."""
     await rooms.dispatcher.stop(run)
+    return await asyncio.to_thread(rooms.store.get, run)
+
+
+@router.post("/runs/{run}/pause", status_code=202, responses=errors(409))
+async def pause(run: RunId, rooms: RoomsDep) -> RunDetail:
+    """Pause a run: a queued one at once, a running one after its current step; `/resume` lets it go on exactly there.
+
+    Its process keeps everything in memory for a while, then goes; the run then goes on from what it saved.
+    """
+    await rooms.dispatcher.pause(run)
     return await asyncio.to_thread(rooms.store.get, run)
 
 
 @router.post("/runs/{run}/resume", status_code=202, responses=errors(409))
 async def resume(run: RunId, rooms: RoomsDep) -> RunDetail:
-    """Queue a stopped or failed run again; it goes on from its newest whole checkpoint."""
+    """Queue a paused, stopped or failed run again; it goes on where it was paused, or from its newest checkpoint."""
     detail = await asyncio.to_thread(rooms.store.get, run)
     if detail.state in ("stopped", "failed") and not await asyncio.to_thread(whole_checkpoints, detail.folder):
         raise ApiError(409, "no-checkpoint", "This run has no checkpoint to go on from. Start a new run instead.")
-    event = await asyncio.to_thread(rooms.store.transition, run, "queued", {"stopped", "failed"})
-    rooms.feed.publish(run, [event])
-    rooms.dispatcher.wake()
+    await rooms.dispatcher.resume(run)
     return await asyncio.to_thread(rooms.store.get, run)
+
+
+@router.post("/runs/{run}/move", responses=errors(409))
+def move(run: RunId, asked: Place, rooms: RoomsDep) -> RunDetail:
+    """Put a run that waits at another place of the queue; 409 where it does not wait."""
+    return rooms.store.move(run, asked.position)
 
 
 @router.get("/runs/{run}/metrics")

@@ -9,6 +9,7 @@ from layerloom import __version__
 from layerloom.api.bodies import NewRun
 from layerloom.api.checking import check_text
 from layerloom.api.errors import ApiError
+from layerloom.api.forking import find_origin
 from layerloom.api.rooms import Rooms
 from layerloom.imported import WEIGHTS, UnknownWeights, find_weights
 from layerloom.problem import Problem
@@ -25,6 +26,7 @@ async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
     if not report.ready:
         raise not_ready(report)
     weights = None if asked.weights is None else await _start_weights(rooms, asked, asked.weights)
+    origin = None if asked.from_run is None else await find_origin(rooms, asked, asked.from_run)
     dataset = await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)
     detail = await asyncio.to_thread(
         rooms.store.create,
@@ -35,6 +37,7 @@ async def submit(rooms: Rooms, asked: NewRun) -> RunDetail:
         fingerprint=dataset.fingerprint,
         parameters=report.parameters,
         weights=weights,
+        origin=origin,
     )
     rooms.dispatcher.wake()
     return detail

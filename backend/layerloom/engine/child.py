@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from layerloom.engine.steering import Steering
 from layerloom.events import Event, FailedEvent
 from layerloom.job import CUSTOM_CODE, Job
 from layerloom.problem import Refusal
@@ -25,7 +26,6 @@ ABSOLUTE_PATH = re.compile(r"(?<![\w.])(?:/[\w.@+-]+){2,}/?")
 MAX_MESSAGE_LENGTH = 500
 
 READY = b"ready"
-STOP = b"stop"
 
 
 def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None, custom_code: bool) -> None:
@@ -44,15 +44,17 @@ def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None, cus
 
 
 def train(function: str, job: Job, said: Connection, control: Connection, custom_code: bool) -> None:
-    """Run `function(job, report, should_stop)`; say its events as JSON, at the end the outcome as a word."""
+    """Run `function(job, report, should_stop, pauses)`; say its events as JSON, at the end the outcome as a word."""
     os.setsid()
     _permit(custom_code)
-    stop = heed(control)
+    report = _Reporter(said)
+    steering = Steering(report)
+    heed(control, steering.hear)
     _write_to(job.folder / "log.txt")
     os.nice(NICENESS)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORE), encoding="ascii")
-    outcome = _train(function, job, _Reporter(said), stop.is_set)
+    outcome = _train(function, job, report, steering)
     said.send_bytes(outcome.encode())
     sys.stdout.flush()
     sys.stderr.flush()
@@ -64,20 +66,17 @@ def _permit(custom_code: bool) -> None:
     os.environ[CUSTOM_CODE] = "1" if custom_code else "0"
 
 
-def heed(lifeline: Connection) -> threading.Event:
-    """From now on end this process at once when the other end of `lifeline` closes; the event tells of a message."""
-    spoken = threading.Event()
+def heed(lifeline: Connection, hear: Callable[[bytes], None] = lambda _: None) -> None:
+    """From now on end this process at once when the other end of `lifeline` closes; `hear` is told its messages."""
 
     def listen() -> None:
         try:
             while True:
-                lifeline.recv_bytes()
-                spoken.set()
+                hear(lifeline.recv_bytes())
         except (EOFError, OSError):
             os._exit(1)
 
     threading.Thread(target=listen, name="lifeline", daemon=True).start()
-    return spoken
 
 
 def limit_memory(added_bytes: int) -> None:
@@ -125,9 +124,9 @@ class _Reporter:
             self._said.send_bytes(body)
 
 
-def _train(function: str, job: Job, report: _Reporter, should_stop: Callable[[], bool]) -> str:
+def _train(function: str, job: Job, report: _Reporter, steering: Steering) -> str:
     try:
-        return str(resolve(function)(job, report, should_stop))
+        return str(resolve(function)(job, report, steering.should_stop, steering))
     except Exception as error:  # noqa: BLE001 (a mistake in a run ends the run, with words)
         traceback.print_exc()
         report(failure(error))

@@ -12,7 +12,7 @@ from multiprocessing import Pipe
 from multiprocessing.context import ForkServerProcess
 from typing import Literal, Protocol
 
-from layerloom.engine import child, forkserver
+from layerloom.engine import child, forkserver, steering
 from layerloom.engine.death import in_words
 from layerloom.events import EVENT, Event
 from layerloom.job import Job
@@ -45,6 +45,12 @@ class Execution(Protocol):
 
     def stop(self) -> None:
         """Ask for an end after the current step; make one if there is no answer in time. Returns at once."""
+
+    def pause(self) -> None:
+        """Ask it to pause after the current step: then it says so by a `state` event, and waits. Returns at once."""
+
+    def resume(self) -> None:
+        """Let a paused one go on. Returns at once."""
 
     def kill(self) -> None:
         """End it now."""
@@ -119,19 +125,30 @@ class LocalExecution:
         if self._stopping is None:
             self._stopping = self._loop.create_task(self._stop())
 
+    def pause(self) -> None:
+        """Ask it to pause after the current step. Returns at once."""
+        self._say(steering.PAUSE)
+
+    def resume(self) -> None:
+        """Let a paused one go on. Returns at once."""
+        self._say(steering.RESUME)
+
     def kill(self) -> None:
         """End it now."""
         self._signal(signal.SIGKILL)
         self._control.close()  # a child that is not forked yet ends as soon as it looks
 
     async def _stop(self) -> None:
-        with contextlib.suppress(OSError):  # it ended by itself meanwhile
-            self._control.send_bytes(child.STOP)
+        self._say(steering.STOP)
         for grace_s, ending in ((self._stop_grace_s, signal.SIGTERM), (TERMINATE_GRACE_S, signal.SIGKILL)):
             done, _ = await asyncio.wait({self._end}, timeout=grace_s)
             if done:
                 return
             self._signal(ending)
+
+    def _say(self, word: bytes) -> None:
+        with contextlib.suppress(OSError):  # it ended by itself meanwhile
+            self._control.send_bytes(word)
 
     def _signal(self, number: signal.Signals) -> None:
         """Signal the child's process group, which is its own: the child began a session."""

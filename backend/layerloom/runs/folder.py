@@ -1,6 +1,7 @@
 """The folder of a run: it explains itself without the database.
 
-<runs>/<id>/graph.json  recipe.json  log.txt  checkpoints/  and start.h5 where a run starts from imported weights
+<runs>/<id>/graph.json  recipe.json  log.txt  checkpoints/  and what it starts from, if not from nothing: start.h5 has
+imported weights, origin/ the checkpoint of another run
 """
 
 import os
@@ -9,14 +10,16 @@ import uuid
 from collections.abc import Collection
 from pathlib import Path
 
-from layerloom.checkpoint import sync
+from layerloom.checkpoint import ORIGIN, UnknownCheckpoint, sync
 from layerloom.imported import START
 
 LEAVING = ".leaving-"
 ARRIVING = ".arriving-"
 
 
-def create(folder: Path, graph_json: str, recipe_json: str, weights: Path | None = None) -> None:
+def create(
+    folder: Path, graph_json: str, recipe_json: str, weights: Path | None = None, origin: Path | None = None
+) -> None:
     """Make the folder with its files in one step: it is there whole or not at all, also after a power loss."""
     arriving = folder.with_name(f"{ARRIVING}{folder.name}-{uuid.uuid4().hex}")
     (arriving / "checkpoints").mkdir(parents=True)
@@ -25,6 +28,8 @@ def create(folder: Path, graph_json: str, recipe_json: str, weights: Path | None
     _write(arriving / "log.txt", "")
     if weights is not None:
         _copy(weights, arriving / START)
+    if origin is not None:
+        _adopt(origin, arriving / ORIGIN)
     sync(arriving)
     remove(folder)  # what a rolled back transaction of the same id may have left
     arriving.rename(folder)
@@ -48,6 +53,27 @@ def sweep(runs_folder: Path, known: Collection[int]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         elif folder.name.isascii() and folder.name.isdigit() and int(folder.name) not in known:
             remove(folder)
+
+
+def _adopt(checkpoint: Path, target: Path) -> None:
+    """The files of a checkpoint, which never change, under a second name. Raises UnknownCheckpoint if it goes."""
+    target.mkdir()
+    try:
+        for file in checkpoint.iterdir():
+            if file.is_file():
+                _link(file, target / file.name)
+    except FileNotFoundError:
+        raise UnknownCheckpoint(checkpoint.name) from None
+    sync(target)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except FileNotFoundError:
+        raise
+    except OSError:  # this file system has no hard links
+        _copy(source, target)
 
 
 def _copy(source: Path, target: Path) -> None:

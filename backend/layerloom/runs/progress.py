@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from layerloom.events import CheckpointEvent, EpochEvent, EvaluationEvent, Event, FailedEvent, StartedEvent, StepEvent
+from layerloom.events import (
+    CheckpointEvent,
+    EpochEvent,
+    EvaluationEvent,
+    Event,
+    FailedEvent,
+    SnapshotEvent,
+    StartedEvent,
+    StepEvent,
+)
 
 BIGGER_IS_BETTER = (
     "acc", "auc", "precision", "recall", "f1", "fbeta", "iou", "r2", "dice", "similarity",
@@ -39,14 +48,17 @@ class Progress:
             case StepEvent():
                 self._measure(event.metrics, judge=False)
             case EpochEvent():
-                self.epochs_done, self.interruptions = event.epoch, 0
+                self.epochs_done = event.epoch
                 self._measure(event.metrics)
             case EvaluationEvent(split="test"):
                 self._measure({f"test_{name}": value for name, value in event.metrics.items()})
             case CheckpointEvent():
-                self.interruptions = 0
+                if event.epoch > max(self.checkpoint_epochs, default=0):  # one written again is no progress
+                    self.interruptions = 0
                 self.checkpoint_epochs = sorted({*self.checkpoint_epochs, event.epoch})
                 self.best_epoch = event.epoch if event.best else self.best_epoch
+            case SnapshotEvent():
+                self.interruptions = 0
             case FailedEvent():
                 self.error = event.model_dump(include={"code", "message", "node"})
 

@@ -13,24 +13,27 @@ from layerloom.runs.progress import Progress
 from layerloom.runs.summary import RunDetail, RunSummary
 from layerloom.runs.tables import RUNS
 
-SUMMARY_COLUMNS = [RUNS.c[name] for name in RunSummary.model_fields]
+SUMMARY_NAMES = [name for name in RunSummary.model_fields if name != "position"]
+SUMMARY_COLUMNS = [RUNS.c[name] for name in SUMMARY_NAMES]
 PROGRESS_NAMES = [field.name for field in fields(Progress)]
 
 
-def summary(row: RowMapping) -> RunSummary:
+def summary(row: RowMapping, position: int | None = None) -> RunSummary:
     """The line of the list that this row is."""
-    return RunSummary.model_validate({name: row[name] for name in RunSummary.model_fields})
+    return RunSummary.model_validate({**{name: row[name] for name in SUMMARY_NAMES}, "position": position})
 
 
-def detail(row: RowMapping, folder: Path) -> RunDetail:
+def detail(row: RowMapping, folder: Path, position: int | None = None) -> RunDetail:
     """All of the run that this row is."""
     return RunDetail(
-        **dict(summary(row)),
+        **dict(summary(row, position)),
         graph=Graph.model_validate_json(row["graph"]),
         recipe=Recipe.model_validate_json(row["recipe"]),
         versions=row["versions"],
         fingerprint=row["fingerprint"],
         folder=folder,
+        from_run=row["from_run"],
+        from_epoch=row["from_epoch"],
     )
 
 

@@ -12,13 +12,13 @@ def curves(bodies: Iterable[str]) -> Curves:
     """The metrics of a run by name: `y` by global step, from the JSON of its events in their order.
 
     Training metrics come from steps, at an epoch's end from the epoch; `val_` metrics and `learning_rate` from epochs.
-    What an interrupted attempt measured beyond the epoch that the next one started from is left out.
+    What an interrupted attempt measured beyond the step that the next one started from is left out.
     """
     gathered: Curves = {}
     for body in bodies:
         event = json.loads(body)
         if event["kind"] == "started":
-            _forget(gathered, event["initial_epoch"] * event["steps_per_epoch"])
+            _forget(gathered, event["initial_epoch"] * event["steps_per_epoch"] + event.get("initial_step", 0))
             continue
         values = dict(event["metrics"])
         if event.get("learning_rate") is not None:

@@ -6,6 +6,7 @@ All methods block; the web process calls them in threads.
 import builtins
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,13 @@ from sqlalchemy.engine import RowMapping
 from layerloom.events import EVENT, EpochEvent, Event, RunState, StateEvent
 from layerloom.graph.document import Graph
 from layerloom.recipe import Recipe
-from layerloom.runs import compaction, folder, rows, series
+from layerloom.runs import compaction, folder, queue, rows, series, states
 from layerloom.runs.database import Database
 from layerloom.runs.listing import matches, order
 from layerloom.runs.summary import RunDetail, RunPage
 from layerloom.runs.tables import RUNS, EventRow, RunRow, clean
 
 MAX_ID = 2**63 - 1
-MAX_INTERRUPTIONS = 3
 UNREADABLE = "The drawing or the recipe of this run was written by another version of Layerloom."
 ENDED: frozenset[RunState] = frozenset({"finished", "stopped", "failed"})
 DELETABLE: frozenset[RunState] = ENDED | {"queued"}
@@ -43,6 +43,15 @@ class WrongState(Exception):
     def __init__(self, state: RunState) -> None:
         super().__init__(f"This does not apply to a run that is {state}.")
         self.state = state
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The checkpoint that a run is forked from: after `epoch` of `run`, in this folder."""
+
+    run: int
+    epoch: int
+    checkpoint: Path
 
 
 class RunStore:
@@ -69,10 +78,12 @@ class RunStore:
         fingerprint: str,
         parameters: int,
         weights: Path | None = None,
+        origin: Origin | None = None,
     ) -> RunDetail:
         """Freeze a drawing and a recipe as a queued run, as a row and as a folder that appear together.
 
-        `weights` is a file of weights to start from; the folder gets its own copy.
+        `weights` is a file of weights to start from, `origin` a checkpoint; the folder gets its own copy. Raises
+        UnknownCheckpoint if that one has just been thrown away.
         """
         now = time.time()
         values: dict[str, Any] = {
@@ -95,13 +106,15 @@ class RunStore:
             "epochs_done": 0,
             "metrics": {},
             "checkpoint_epochs": [],
+            "from_run": origin.run if origin else None,
+            "from_epoch": origin.epoch if origin else None,
         }
         with self._database.write() as connection:
             inserted = connection.execute(insert(RunRow).values(values)).inserted_primary_key
             id = int(inserted[0]) if inserted else 0
             texts = (graph.model_dump_json(indent=2), recipe.model_dump_json(indent=2))
-            folder.create(self._folder(id), *texts, weights)
-            self._enter(connection, _locked(connection, id), "queued", None)
+            folder.create(self._folder(id), *texts, weights, origin.checkpoint if origin else None)
+            states.enter(connection, _locked(connection, id), "queued", None)
             return self._detail(connection, id)
 
     def get(self, id: int) -> RunDetail:
@@ -127,7 +140,8 @@ class RunStore:
         with self._database.read() as connection:
             total = connection.execute(select(func.count()).select_from(RunRow).where(found)).scalar_one()
             shown = connection.execute(page.limit(min(limit, MAX_ID)).offset(min(offset, MAX_ID))).mappings()
-            return RunPage(runs=[rows.summary(row) for row in shown], total=total)
+            places = queue.positions(connection)
+            return RunPage(runs=[rows.summary(row, places.get(row["id"])) for row in shown], total=total)
 
     def update(
         self,
@@ -170,25 +184,34 @@ class RunStore:
             row = _locked(connection, id)
             if row["state"] not in allowed_from or attempt not in (None, row["attempt"]):
                 raise WrongState(row["state"])
-            return self._enter(connection, row, to, reason)
+            return states.enter(connection, row, to, reason)
 
-    def claim_next(self) -> RunDetail | None:
-        """Take up the run that has been queued longest, as its next attempt; None if nothing waits.
+    def claim_next(self, held: Collection[int] = ()) -> RunDetail | None:
+        """Take up the first run of the queue, as its next attempt; None if nothing waits.
 
+        A run in `held` still has the process of its last attempt, which goes on.
         One that another version wrote and this one cannot read fails, so that it does not block the queue.
         """
-        waiting = select(RUNS).where(RunRow.state == "queued").order_by(RunRow.queued_at, RunRow.id)
+        waiting = select(RUNS).where(RunRow.state == "queued").order_by(*queue.LINE)
         with self._database.write() as connection:
             for row in connection.execute(waiting.with_for_update(skip_locked=True)).mappings().all():
                 try:
                     rows.detail(row, self._folder(row["id"]))
                 except ValidationError:
-                    error = {"code": "unreadable", "message": UNREADABLE, "node": None}
-                    self._enter(connection, row, "failed", UNREADABLE, error=error)
+                    states.fail(connection, row, "unreadable", UNREADABLE)
                 else:
-                    self._enter(connection, row, "running", None)
+                    states.enter(connection, row, "running", None, new_process=row["id"] not in held)
                     return self._detail(connection, row["id"])
         return None
+
+    def move(self, id: int, position: int) -> RunDetail:
+        """Put a run that waits at this place of the queue, from 1. Raises UnknownRun, WrongState."""
+        with self._database.write() as connection:
+            row = _locked(connection, id)
+            if row["state"] != "queued":
+                raise WrongState(row["state"])
+            queue.move(connection, id, position)
+            return self._detail(connection, id)
 
     def append(self, id: int, attempt: int, events: Sequence[Event]) -> builtins.list[Event]:
         """Write what this attempt said, numbered, in one transaction; the events with their numbers.
@@ -228,37 +251,19 @@ class RunStore:
         return {name: {"x": [x for x, _ in curve], "y": [y for _, y in curve]} for name, curve in thinned.items()}
 
     def requeue_interrupted(self) -> int:
-        """Put the runs that a dead server was training back in the queue; how many.
-
-        A run that was interrupted too often without an epoch between fails instead: it may be what ends the server.
-        """
+        """Put the runs that a dead server was training back in the queue; how many."""
         interrupted = select(RUNS).where(RunRow.state == "running").order_by(RunRow.id).with_for_update()
         with self._database.write() as connection:
             found = connection.execute(interrupted).mappings().all()
-            return sum(self._requeue(connection, row) for row in found)
+            return sum(states.requeue_after_restart(connection, row) for row in found)
 
-    def _requeue(self, connection: Connection, row: RowMapping) -> bool:
-        if row["interruptions"] < MAX_INTERRUPTIONS:
-            self._enter(connection, row, "queued", "The server was restarted.", interruptions=row["interruptions"] + 1)
-            return True
-        reason = f"The server ended {MAX_INTERRUPTIONS + 1} times in a row while this run trained an epoch."
-        error = {"code": "interrupted", "message": reason, "node": None}
-        self._enter(connection, row, "failed", reason, error=error)
-        return False
-
-    def _enter(
-        self, connection: Connection, row: RowMapping, to: RunState, reason: str | None, **columns: Any
-    ) -> StateEvent:
-        """Set the state, what goes with it and its event, in the transaction at hand."""
-        now = time.time()
-        attempt = row["attempt"] + 1 if to == "running" else row["attempt"]
-        changed = {"state": to, "attempt": attempt, "last_seq": row["last_seq"] + 1, **_times(row, to, now)}
-        if to not in ENDED:
-            changed["error"] = None
-        event = StateEvent(seq=changed["last_seq"], at=now, state=to, attempt=attempt, reason=reason)
-        connection.execute(update(RunRow).where(RunRow.id == row["id"]).values({**changed, **columns}))
-        connection.execute(insert(EventRow).values(rows.event_row(row["id"], event)))
-        return event
+    def died(self, id: int, attempt: int, death: str) -> builtins.list[Event]:
+        """The events of what becomes of a run whose process died: queued again, or failed. Raises WrongState."""
+        with self._database.write() as connection:
+            row = _locked(connection, id)
+            if row["state"] != "running" or row["attempt"] != attempt:
+                raise WrongState(row["state"])
+            return states.after_death(connection, row, death)
 
     def _record(self, connection: Connection, row: RowMapping, events: Sequence[Event]) -> builtins.list[Event]:
         first = row["last_seq"] + 1
@@ -273,7 +278,9 @@ class RunStore:
         return numbered
 
     def _detail(self, connection: Connection, id: int) -> RunDetail:
-        return rows.detail(_known(connection, id), self._folder(id))
+        row = _known(connection, id)
+        place = queue.positions(connection).get(id) if row["state"] == "queued" else None
+        return rows.detail(row, self._folder(id), place)
 
     def _folder(self, id: int) -> Path:
         return self._runs_folder / str(id)
@@ -291,12 +298,3 @@ def _known(connection: Connection, id: int, *, lock: bool = False) -> RowMapping
 
 def _locked(connection: Connection, id: int) -> RowMapping:
     return _known(connection, id, lock=True)
-
-
-def _times(row: RowMapping, to: RunState, now: float) -> dict[str, float | None]:
-    """The times that a new state sets. An interrupted run keeps its place in the queue."""
-    if to == "running":
-        return {"started_at": row["started_at"] or now, "ended_at": None}
-    if to == "queued":
-        return {"queued_at": row["queued_at"] if row["state"] == "running" else now, "ended_at": None}
-    return {"ended_at": now}

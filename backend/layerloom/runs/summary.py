@@ -29,7 +29,10 @@ class RunError(_Answer):
 
 
 class RunSummary(_Answer):
-    """A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event."""
+    """A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event.
+
+    `position` is its place in the queue, from 1, while it waits there.
+    """
 
     id: int
     name: str
@@ -49,16 +52,22 @@ class RunSummary(_Answer):
     checkpoint_epochs: list[int] = Field(default_factory=list)
     best_epoch: int | None = None
     last_seq: int = 0
+    position: int | None = None
 
 
 class RunDetail(RunSummary):
-    """A run with everything that was frozen when it was made."""
+    """A run with everything that was frozen when it was made.
+
+    `from_run` and `from_epoch` name the checkpoint that it started from; that run may be gone.
+    """
 
     graph: Graph
     recipe: Recipe
     versions: dict[str, str]
     fingerprint: str
     folder: Path
+    from_run: int | None = None
+    from_epoch: int | None = None
 
 
 class RunPage(_Answer):

@@ -34,7 +34,8 @@ class Base(DeclarativeBase):
 class RunRow(Base):
     """One run. The columns after `recipe` follow its events, so that a list needs no look at them.
 
-    Times are seconds since 1970. `queued_at` orders the queue. `interruptions` counts restarts since the last epoch.
+    Times are seconds since 1970. `queued_at` orders the queue: a run that is moved in it takes the time of another.
+    `interruptions` counts sudden ends since the last checkpoint.
     """
 
     __tablename__ = "runs"
@@ -64,6 +65,8 @@ class RunRow(Base):
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     checkpoint_epochs: Mapped[list[int]] = mapped_column(JSON)
     best_epoch: Mapped[int | None] = mapped_column(Integer)
+    from_run: Mapped[int | None] = mapped_column(BigInteger)
+    from_epoch: Mapped[int | None] = mapped_column(Integer)
 
 
 class EventRow(Base):

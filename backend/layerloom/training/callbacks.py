@@ -47,7 +47,9 @@ def _keep_epochs(path: Path, count: int) -> None:
     """Leave the header and the first epochs: a process that died may have written one that is trained again."""
     if count and path.exists():
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(lines[: 1 + count]), encoding="utf-8")
+        shorter = path.with_suffix(".tmp")
+        shorter.write_text("".join(lines[: 1 + count]), encoding="utf-8")
+        shorter.replace(path)  # a kill in between costs nothing
 
 
 def _tensorboard(described: KerasObject, folder: Path, _epochs_done: int) -> keras.callbacks.Callback:

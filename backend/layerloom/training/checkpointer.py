@@ -1,20 +1,32 @@
-"""The Keras callback that saves a checkpoint after each epoch and puts back what callbacks knew when a run goes on."""
+"""The Keras callback that saves a checkpoint after each epoch, within one when it is time, and before a pause.
 
+It also puts back what callbacks and metrics knew when a run goes on.
+"""
+
+import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import keras
 import numpy as np
 
 from layerloom.checkpoint import Manifest
-from layerloom.events import CheckpointEvent, Event
+from layerloom.events import CheckpointEvent, Event, SnapshotEvent
 from layerloom.problem import Refusal
-from layerloom.training import callback_state, state
+from layerloom.training import callback_state, publishing, state
 from layerloom.training.checkpointing import Checkpoints, Saved
+from layerloom.training.pausing import Waiting
+from layerloom.training.reporter import Reporter
+
+Logs = dict[str, Any] | None
+T = TypeVar("T")
 
 
 class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
-    """Must be the last callback: it saves what the others know, after they know it. `others` are the recipe's."""
+    """Must be the last callback: it saves what the others know, after they know it. `others` are the recipe's.
+
+    `every_s` asks for checkpoints within an epoch. Where saving fails for now, the run is paused until it works.
+    """
 
     def __init__(
         self,
@@ -22,20 +34,47 @@ class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
         others: Sequence[keras.callbacks.Callback],
         report: Callable[[Event], None],
         resumed: Saved | None,
+        reporter: Reporter,
+        waiting: Waiting,
+        every_s: float | None = None,
     ) -> None:
         super().__init__()
         self._checkpoints = checkpoints
         self._others = others
         self._report = report
         self._resumed = resumed
-        self.last: Manifest | None = resumed.manifest if resumed else None
+        self._reporter = reporter
+        self._waiting = waiting
+        self._every_s = every_s
+        self._saved_at = time.monotonic()
+        self.last: Manifest | None = resumed.manifest if resumed and not resumed.manifest.step else None
 
-    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002 (Keras's signature)
+    def on_train_begin(self, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Give the others their memory back, which they lost a moment ago."""
         if self._resumed:
             callback_state.restore(self._others, self._resumed.state.callbacks, self._resumed.state.arrays)
+        self._saved_at = time.monotonic()
 
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
+        """Give the metrics of a half epoch their memory back; Keras has just reset them."""
+        if self._resumed and self._resumed.manifest.step and self._resumed.manifest.epoch == epoch:
+            state.restore_metrics(self.model, self._resumed.state)
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
+        """Save when it is time; pause when asked to."""
+        asked = self._waiting.asked()
+        is_due = self._every_s is not None and time.monotonic() - self._saved_at >= self._every_s
+        if (asked or is_due) and self._reporter.is_within(batch):
+            self._save_within(*self._reporter.place(batch))
+        if asked:
+            self._waiting.wait(None)
+
+    def on_test_batch_end(self, *_args: object, **_kwargs: object) -> None:
+        """Pause when asked to."""
+        if self._waiting.asked():
+            self._waiting.wait(None)
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Save, and tell it. Raises Refusal `diverged` if a weight is no finite number."""
         values = logs or {}
         monitor = "val_loss" if "val_loss" in values else "loss"
@@ -47,10 +86,30 @@ class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _save(self, epoch: int, monitor: str, value: float, ended: bool) -> None:
         _require_finite(self.model, epoch)
-        kept = state.capture(self.model, self._others, ended)
-        self.last = self._checkpoints.save(self.model, kept, epoch, monitor, value)
+        kept = state.capture(self.model, self._others, ended, self._reporter.told_last)
+        self.last = self._patiently(lambda: self._checkpoints.save(self.model, kept, epoch, monitor, value))
         event = CheckpointEvent(epoch=epoch, best=self.last.best, monitor=monitor, size_bytes=self.last.size_bytes)
         self._report(event)
+
+    def _save_within(self, epoch: int, step: int) -> None:
+        _require_finite(self.model, epoch)
+        kept = state.capture_within(self.model, self._others, self._reporter.seconds)
+        saved = self._patiently(lambda: self._checkpoints.save_within(self.model, kept, epoch - 1, step))
+        self._report(SnapshotEvent(epoch=epoch, step=step, size_bytes=saved.size_bytes))
+
+    def _patiently(self, save: Callable[[], T]) -> T:
+        """Save as soon as the disk takes it; until then the run is paused, if somebody can let it go on."""
+        while True:
+            try:
+                saved = save()
+            except Refusal as refused:
+                if refused.code not in (publishing.DISK_FULL, publishing.NOT_SAVED):
+                    raise
+                if not self._waiting.wait(refused.message):
+                    raise
+            else:
+                self._saved_at = time.monotonic()
+                return saved
 
 
 def _require_finite(model: keras.Model, epoch: int) -> None:

@@ -1,4 +1,4 @@
-"""Checkpoints that are whole or not there: written aside, synced to the disk, then given their name.
+"""The checkpoints of a run: after each epoch, which are kept, and within one, of which only the newest is.
 
 Keras's own `ModelCheckpoint` and `BackupAndRestore` truncate the last good file before they write the next one.
 """
@@ -15,18 +15,16 @@ import keras
 
 from layerloom.checkpoint import (
     CHECKPOINTS,
-    MANIFEST,
     MODEL,
+    WITHIN,
     Manifest,
-    StoredFile,
-    checkpoint_folder,
     damage,
-    sha256,
-    sync,
+    place_of,
     whole_checkpoints,
+    whole_within,
 )
 from layerloom.events import Event, LogEvent
-from layerloom.problem import Refusal
+from layerloom.training import publishing
 from layerloom.training import signature as signatures
 from layerloom.training import state as states
 from layerloom.training.signature import Signature
@@ -34,10 +32,7 @@ from layerloom.training.state import State
 
 KEPT_BYTES = 1_000_000_000
 KEPT_COUNT = 1_000
-FREE_BYTES = 10_000_000
-"""To be left over on the disk after a checkpoint."""
 ITEM_BYTES = 4
-TEMPORARY = "tmp-"
 
 
 @dataclass(frozen=True)
@@ -56,35 +51,35 @@ class Checkpoints:
         self._folder = folder
         self._attempt = attempt
         self._signature = signature
-        (folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
-        for left in (folder / CHECKPOINTS).glob(f"{TEMPORARY}*"):
-            shutil.rmtree(left)
+        for place in (folder / CHECKPOINTS, folder / WITHIN):
+            place.mkdir(parents=True, exist_ok=True)
+            publishing.recover(place, folder)
         self._kept = {manifest.epoch: manifest for manifest in whole_checkpoints(folder)}
 
     def save(self, model: keras.Model, state: State, epoch: int, monitor: str, value: float) -> Manifest:
         """Write the checkpoint of this epoch (from 1), in place of one of the same epoch. On disk when this returns.
 
-        `value` is the `monitor`, lower is better. Raises Refusal `disk-full` before anything is written.
+        `value` is the `monitor`, lower is better. Raises Refusal `disk-full` or `not-saved`; then the ones before are
+        as they were.
         """
         value = value if math.isfinite(value) else sys.float_info.max  # JSON has no infinity, and it is never the best
-        _require_room(self._folder, model)
-        aside = self._folder / CHECKPOINTS / f"{TEMPORARY}{self._attempt}-{epoch}"
-        aside.mkdir()
-        model.save(aside / MODEL)
-        states.write(state, aside)
-        (aside / signatures.FILE).write_text(self._signature.model_dump_json(), encoding="utf-8")
-        manifest = Manifest(
-            epoch=epoch,
-            attempt=self._attempt,
-            monitor=monitor,
-            value=value,
-            best=all(value < other.value for other in self._kept.values() if other.epoch < epoch),
-            created_at=time.time(),
-            files={path.name: _settled(path) for path in sorted(aside.iterdir())},
-        )
-        (aside / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        self._publish(aside, manifest)
-        self._thin_out()
+        best = all(value < other.value for other in self._kept.values() if other.epoch < epoch)
+        wanted = self._manifest(epoch, 0, monitor, value, best)
+        with publishing.saving(self._folder, _size_bytes(model)):
+            manifest = self._write(model, state, wanted)
+            self._kept[epoch] = manifest
+            self._thin_out()
+            self._forget_within(before=(epoch, 0))
+        return manifest
+
+    def save_within(self, model: keras.Model, state: State, epoch: int, step: int) -> Manifest:
+        """Write the checkpoint after `step` steps beyond `epoch` whole epochs, and let go of older ones of this kind.
+
+        Raises as `save` does.
+        """
+        with publishing.saving(self._folder, _size_bytes(model)):
+            manifest = self._write(model, state, self._manifest(epoch, step, "none", 0.0, best=False))
+            self._forget_within(before=(epoch, step))
         return manifest
 
     def of(self, epoch: int | None) -> Manifest | None:
@@ -93,26 +88,33 @@ class Checkpoints:
 
     def newest(self, report: Callable[[Event], None]) -> Saved | None:
         """The newest checkpoint whose files are as they were written. Says which ones are not, and removes those."""
-        for manifest in sorted(self._kept.values(), key=lambda manifest: -manifest.epoch):
-            place = checkpoint_folder(self._folder, manifest.epoch)
+        found = [*self._kept.values(), *whole_within(self._folder)]
+        for manifest in sorted(found, key=lambda manifest: (-manifest.epoch, -manifest.step)):
+            place = place_of(self._folder, manifest)
             wrong = damage(place)
             if wrong is None:
                 return _taken_up(manifest, place)
-            message = f"The checkpoint of epoch {manifest.epoch} is damaged ({wrong}). An older one is used."
+            where = f"step {manifest.step} after " if manifest.step else ""
+            message = f"The checkpoint of {where}epoch {manifest.epoch} is damaged ({wrong}). An older one is used."
             report(LogEvent(level="warning", message=message))
-            self._remove(manifest.epoch)
+            self._remove(manifest)
         return None
 
-    def _publish(self, aside: Path, manifest: Manifest) -> None:
-        """Give a finished folder its name. A kill at any moment leaves either the old state or the new one."""
-        sync(aside / MANIFEST)
-        sync(aside)
-        # A folder cannot replace another in one step: a kill between the two costs this epoch, never an older one.
-        if checkpoint_folder(self._folder, manifest.epoch).exists():
-            self._remove(manifest.epoch)
-        aside.rename(checkpoint_folder(self._folder, manifest.epoch))
-        sync(self._folder / CHECKPOINTS)
-        self._kept[manifest.epoch] = manifest
+    def _manifest(self, epoch: int, step: int, monitor: str, value: float, best: bool) -> Manifest:
+        known = {"epoch": epoch, "step": step, "attempt": self._attempt, "created_at": time.time()}
+        return Manifest(monitor=monitor, value=value, best=best, **known)
+
+    def _write(self, model: keras.Model, state: State, wanted: Manifest) -> Manifest:
+        target = place_of(self._folder, wanted)
+        aside = target.with_name(f"{publishing.TEMPORARY}{self._attempt}-{target.name}")
+
+        def fill(folder: Path) -> None:
+            model.save(folder / MODEL)
+            states.write(state, folder)
+            (folder / signatures.FILE).write_text(self._signature.model_dump_json(), encoding="utf-8")
+
+        shutil.rmtree(aside, ignore_errors=True)  # what a save that failed has left
+        return publishing.write_whole(aside, target, fill, lambda files: wanted.model_copy(update={"files": files}))
 
     def _thin_out(self) -> None:
         """Remove the oldest while all together are too many or too large; the best and the last two stay."""
@@ -123,24 +125,24 @@ class Checkpoints:
             if size_bytes <= KEPT_BYTES and len(self._kept) <= KEPT_COUNT:
                 return
             if manifest is not best:
-                self._remove(manifest.epoch)
+                self._remove(manifest)
                 size_bytes -= manifest.size_bytes
 
-    def _remove(self, epoch: int) -> None:
-        leaving = self._folder / CHECKPOINTS / f"{TEMPORARY}{self._attempt}-leaving-{epoch}"
-        checkpoint_folder(self._folder, epoch).rename(leaving)
-        self._kept.pop(epoch, None)
-        shutil.rmtree(leaving)
+    def _forget_within(self, before: tuple[int, int]) -> None:
+        for manifest in whole_within(self._folder):
+            if (manifest.epoch, manifest.step) < before:
+                self._remove(manifest)
+
+    def _remove(self, manifest: Manifest) -> None:
+        publishing.remove(place_of(self._folder, manifest))
+        if not manifest.step:
+            self._kept.pop(manifest.epoch, None)
 
 
-def _require_room(folder: Path, model: keras.Model) -> None:
-    """Raise Refusal `disk-full` if the disk can not hold one more checkpoint of this compiled model."""
+def _size_bytes(model: keras.Model) -> int:
+    """About what a checkpoint of this compiled model takes, with as much again for what is written on the way."""
     weights = [*model.variables, *model.optimizer.variables]
-    needed = FREE_BYTES + 2 * sum(math.prod(variable.shape) * ITEM_BYTES for variable in weights)
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        megabytes = f"Saving a checkpoint needs {needed / 1e6:,.0f} MB of disk, {free / 1e6:,.0f} MB are free"
-        raise Refusal("disk-full", f"{megabytes}. Delete old runs, then resume this one.")
+    return 2 * sum(int(math.prod(variable.shape)) * ITEM_BYTES for variable in weights)
 
 
 def _taken_up(manifest: Manifest, place: Path) -> Saved:
@@ -148,8 +150,3 @@ def _taken_up(manifest: Manifest, place: Path) -> Saved:
     model = keras.models.load_model(place / MODEL)
     states.restore_seeds(model, state)
     return Saved(manifest, model, state)
-
-
-def _settled(path: Path) -> StoredFile:
-    sync(path)
-    return StoredFile(size_bytes=path.stat().st_size, sha256=sha256(path))

@@ -9,21 +9,22 @@ import tensorflow as tf
 
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
-from layerloom.imported import START
-from layerloom.job import Job
+from layerloom.job import Job, NoPauses, Pauses
 from layerloom.modeling.build import build_model
 from layerloom.training.adapt import adapt
 from layerloom.training.callbacks import make_callbacks
+from layerloom.training.catching_up import catch_up
 from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
 from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
+from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.probing.probe import Probe
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
-from layerloom.training.start import start_from
+from layerloom.training.start import Start
 from layerloom.training.steps import run_in_calls
 
 Report = Callable[[Event], None]
@@ -32,14 +33,14 @@ Outcome = Literal["finished", "stopped"]
 SAMPLES_IF_DIVERGED = 64
 
 
-def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
+def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses | None = None) -> Outcome:
     """Train until the recipe's last epoch, an early stop or until asked to stop; report everything on the way.
 
-    Goes on from the newest whole checkpoint in the run's folder. Raises Refusal `diverged` when loss or weights are no
-    numbers any more, and whatever TensorFlow raises.
+    Goes on from the newest whole checkpoint in the run's folder, and waits while it is paused. Raises Refusal
+    `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises.
     """
     try:
-        _Training(job, report, should_stop).run()
+        _Training(job, report, should_stop, pauses or NoPauses()).run()
     except Stopped:
         return "stopped"
     return "finished"
@@ -48,7 +49,7 @@ def train(job: Job, report: Report, should_stop: Callable[[], bool]) -> Outcome:
 class _Training:
     """Everything one attempt at a run holds."""
 
-    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool]) -> None:
+    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses) -> None:
         self._job = job
         self._report = Doctor(report, job.graph)
         self._watch = StopWatch(should_stop)
@@ -63,10 +64,14 @@ class _Training:
         self._resumed = self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
-            started = start_from(model, job.folder / START, self._report)
-            adapt(model, self._data, self._report, started)
+            start = Start(job, self._report)
+            adapt(model, self._data, self._report, start.give_weights(model))
             compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
+            start.give_optimizer(model)
         self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
+        done = (self._epochs_done, self._steps_done, self._resumed.state.seconds if self._resumed else 0.0)
+        self._reporter = Reporter(self._report, self._data.training.steps, job.recipe.fit.epochs, *done)
+        self._waiting = Waiting(pauses, should_stop, self._reporter)
 
     def run(self) -> None:
         """Fit, then judge the final weights on rows that were never trained on; say what is found on the way."""
@@ -82,18 +87,25 @@ class _Training:
         began = time.monotonic()
         self._report.begins_at(run_in_calls(self._model, self._data.training).first_loss)
         self._traced_s = time.monotonic() - began
-        checkpointer = Checkpointer(self._checkpoints, self._callbacks, self._report, self._resumed)
+        checkpointer = Checkpointer(
+            *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),
+            every_s=self._job.recipe.fit.checkpoint_seconds,
+        )
         self._fit(checkpointer)
         self._settle(checkpointer)
         if self._data.test:
             metrics = self._model.evaluate(
-                self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch]
+                self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch, checkpointer]
             )
             self._report(EvaluationEvent.of(metrics, split="test", rows=self._data.test.rows))
 
     @property
     def _epochs_done(self) -> int:
         return self._resumed.manifest.epoch if self._resumed else 0
+
+    @property
+    def _steps_done(self) -> int:
+        return self._resumed.manifest.step if self._resumed else 0
 
     def _tell_start(self) -> None:
         data = self._data
@@ -106,17 +118,21 @@ class _Training:
             validation_rows=data.validation.rows if data.validation else 0,
             test_rows=data.test.rows if data.test else 0,
             initial_epoch=self._epochs_done,
+            initial_step=self._steps_done,
             device=self._device,
         )
         self._report(event)
         if self._resumed:
-            self._report(LogEvent(message=f"Going on after epoch {self._epochs_done}, from its checkpoint."))
+            where = f"step {self._steps_done:,} of epoch {self._epochs_done + 1}"
+            after = where if self._steps_done else f"epoch {self._epochs_done}"
+            self._report(LogEvent(message=f"Going on after {after}, from its checkpoint."))
+            catch_up(self._job, self._epochs_done, self._report)
 
     def _fit(self, checkpointer: Checkpointer) -> None:
         """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
         epochs = self._job.recipe.fit.epochs
         data = self._data
-        reporter = Reporter(self._report, data.training.steps, epochs)
+        order = EpochOrder(data, self._steps_done)
         share = self._job.probe_share
         probe = Probe(self._report, data, self._job.folder, share, self._traced_s, self._epochs_done)
         self._model.fit(
@@ -126,7 +142,7 @@ class _Training:
             validation_data=data.validation.batches if data.validation else None,
             shuffle=False,  # the data shuffles itself
             verbose=0,
-            callbacks=[self._watch, EpochOrder(data), reporter, probe, *self._callbacks, checkpointer],
+            callbacks=[self._watch, order, self._reporter, probe, *self._callbacks, checkpointer],
         )
 
     def _settle(self, checkpointer: Checkpointer) -> None:

@@ -59,12 +59,17 @@ class TrainingData:
             raise Refusal("too-few-rows", f"Of {len(bound.rows):,} whole rows, there are no rows to train on.")
         with tf.device("CPU:0"):
             self._order = tf.Variable(self._rows, dtype=tf.int64, trainable=False, name="order")
-        self.training = self._table.feed(self._order, size)
+            self._first_row = tf.Variable(0, dtype=tf.int64, trainable=False, name="first_row")
+        self.training = self._table.feed(self._order, size, self._first_row)
         self.validation = table.feed(bound.rows[held_out], size) if len(held_out) else None
         self.test = self._test(library, size)
 
-    def begin_epoch(self, epoch: int) -> None:
-        """Put the training rows into the order of this epoch (from 0), if the recipe wants them shuffled."""
+    def begin_epoch(self, epoch: int, done_steps: int = 0) -> None:
+        """Put the training rows into the order of this epoch (from 0), if the recipe wants them shuffled.
+
+        The batches of its first `done_steps` come without rows.
+        """
+        self._first_row.assign(done_steps * self._recipe.fit.batch_size)
         if self._recipe.fit.shuffle:
             self._order.assign(shuffled(self._rows, self._recipe.seed, epoch))
 
@@ -86,15 +91,17 @@ class TrainingData:
 
 
 class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells the data which epoch begins."""
+    """Tells the data which epoch begins; in the first one, `done_steps` were done by an earlier attempt."""
 
-    def __init__(self, data: TrainingData) -> None:
+    def __init__(self, data: TrainingData, done_steps: int = 0) -> None:
         super().__init__()
         self._data = data
+        self._done_steps = done_steps
 
     def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Set the order of rows; Keras makes its iterator after this."""
-        self._data.begin_epoch(epoch)
+        self._data.begin_epoch(epoch, self._done_steps)
+        self._done_steps = 0
 
 
 def shuffled(rows: Rows, seed: int, epoch: int) -> Rows:
@@ -112,13 +119,17 @@ class _Table:
         self._weights = _tensors({} if weights is None else {"weights": weights})
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
 
-    def feed(self, rows: Rows | tf.Variable, size: int) -> Feed:
-        """These rows in batches of `size`, the last one smaller; a variable is read as the batches are made."""
+    def feed(self, rows: Rows | tf.Variable, size: int, first_row: tf.Variable | int = 0) -> Feed:
+        """These rows in batches of `size`, the last one smaller; a variable is read as the batches are made.
+
+        Batches before `first_row` are empty.
+        """
         count = int(rows.shape[0])
         with tf.device("CPU:0"):
             order = rows if isinstance(rows, tf.Variable) else tf.constant(rows)
         starts = tf.data.Dataset.range(0, count, size)
-        batches = starts.map(lambda at: self._batch(order[at : at + size])).prefetch(PREFETCHED_BATCHES)
+        ends = starts.map(lambda at: (at, tf.where(at < first_row, at, at + size)))
+        batches = ends.map(lambda at, end: self._batch(order[at:end])).prefetch(PREFETCHED_BATCHES)
         return Feed(batches.with_options(_options()), count, -(-count // size))
 
     def _batch(self, rows: tf.Tensor) -> tuple[Any, ...]:

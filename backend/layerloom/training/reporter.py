@@ -43,28 +43,66 @@ class StopWatch(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells steps and epochs. Raises Refusal `diverged` when the loss is no finite number any more."""
+    """Tells steps and epochs. Raises Refusal `diverged` when the loss is no finite number any more.
 
-    def __init__(self, report: Callable[[Event], None], steps_per_epoch: int, epochs: int) -> None:
+    Of the epoch in which a run goes on (from 0), the first `done_steps` are passed over: they were told before, and
+    took `done_seconds`.
+    """
+
+    def __init__(
+        self,
+        report: Callable[[Event], None],
+        steps_per_epoch: int,
+        epochs: int,
+        initial_epoch: int = 0,
+        done_steps: int = 0,
+        done_seconds: float = 0.0,
+    ) -> None:
         super().__init__()
         self._report = report
         self._steps_per_epoch = steps_per_epoch
         self._epochs = epochs
+        self._done = (initial_epoch, done_steps, done_seconds)
+        self._done_steps = 0
         self._epoch = 0
         self._told_at = -math.inf
         self._epoch_began_at = 0.0
         self._first: tuple[int, float] | None = None
+        self.told_last: EpochEvent | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long this epoch has taken so far."""
+        return time.monotonic() - self._epoch_began_at
+
+    def place(self, batch: int) -> tuple[int, int]:
+        """The epoch (from 1), and how many of its steps are done at the end of this batch (from 0)."""
+        # Keras counts whole calls, the last of an epoch may have done fewer steps.
+        return self._epoch, min(batch + 1, self._steps_per_epoch)
+
+    def is_within(self, batch: int) -> bool:
+        """Whether some steps of this epoch lie behind this attempt, and some before it."""
+        return self._done_steps < self.place(batch)[1] < self._steps_per_epoch
+
+    def leave_out(self, seconds: float) -> None:
+        """So many seconds of this epoch were no training."""
+        self._epoch_began_at += seconds
+        if self._first is not None:
+            self._first = (self._first[0], self._first[1] + seconds)
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Remember when it began."""
+        initial_epoch, steps, seconds = self._done
+        self._done_steps, done_seconds = (steps, seconds) if epoch == initial_epoch else (0, 0.0)
         self._epoch = epoch + 1
-        self._epoch_began_at = time.monotonic()
+        self._epoch_began_at = time.monotonic() - done_seconds
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Tell the running metrics, unless there was news a moment ago."""
         now = time.monotonic()
-        # Keras counts whole calls, the last of an epoch may have done fewer steps.
-        step = min(batch + 1, self._steps_per_epoch)
+        _, step = self.place(batch)
+        if step <= self._done_steps:
+            return
         metrics = _metrics(logs)
         if not math.isfinite(metrics["loss"]):
             raise Refusal("diverged", self._diverged(metrics["loss"], step))
@@ -81,9 +119,10 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
             _metrics(logs),
             epoch=self._epoch,
             global_step=self._global(self._steps_per_epoch),
-            seconds=time.monotonic() - self._epoch_began_at,
+            seconds=self.seconds,
             learning_rate=float(self.model.optimizer.learning_rate),
         )
+        self.told_last = event
         self._report(event)
 
     def _global(self, step: int) -> int:

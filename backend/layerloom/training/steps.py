@@ -45,7 +45,8 @@ def run_in_calls(model: keras.Model, training: Feed) -> Pace:
 def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) -> Call:
     """A function as Keras's own of several steps, but for a number of steps that can change without a new trace.
 
-    Metrics are read once a call. A call that meets the end of the data does fewer steps.
+    Metrics are read once a call. A call that meets the end of the data does fewer steps; a batch without rows, whose
+    step an earlier attempt has done, is passed over.
     """
     one_step = tf.function(
         tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile
@@ -56,7 +57,8 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
             batch = iterator.get_next_as_optional()
             if not batch.has_value():
                 break
-            one_step(batch.get_value())
+            if tf.shape(tf.nest.flatten(batch.get_value())[0])[0] > 0:
+                one_step(batch.get_value())
         return model.get_metrics_result()
 
     compiled: Call = tf.function(call, reduce_retracing=True)

@@ -49,7 +49,7 @@ def trial(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> Trial:
 
 def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> Trial:
     model, data = rehearsal.model, rehearsal.data
-    steps = run_in_calls(model, data.training)
+    steps = run_in_calls(model, data.training).steps
     step_seconds, loss = _seconds_per_step(model.train_function, data.training, steps)
     epoch_seconds = step_seconds * data.training.steps
     if data.validation:

@@ -172,6 +172,15 @@ export function stopRun(run: number): Promise<RunDetail> {
   return asked(server.POST('/api/runs/{run}/stop', ofRun(run)))
 }
 
+export function pauseRun(run: number): Promise<RunDetail> {
+  return asked(server.POST('/api/runs/{run}/pause', ofRun(run)))
+}
+
+/** Puts a run that waits at this place of the queue, from 1. */
+export function moveRun(run: number, position: number): Promise<RunDetail> {
+  return asked(server.POST('/api/runs/{run}/move', { ...ofRun(run), body: { position } }))
+}
+
 export function resumeRun(run: number): Promise<RunDetail> {
   return asked(server.POST('/api/runs/{run}/resume', ofRun(run)))
 }

@@ -164,6 +164,14 @@ export function useStopRun() {
   return useRunCommand<null>((run) => client.stopRun(run))
 }
 
+export function usePauseRun() {
+  return useRunCommand<null>((run) => client.pauseRun(run))
+}
+
+export function useMoveRun() {
+  return useRunCommand<number>(client.moveRun)
+}
+
 export function useResumeRun() {
   return useRunCommand<null>((run) => client.resumeRun(run))
 }

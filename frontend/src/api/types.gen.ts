@@ -352,9 +352,31 @@ export interface paths {
         put?: never;
         /**
          * Stop
-         * @description End a run: a queued one at once, a running one after its current step, its checkpoints kept.
+         * @description End a run: a queued or paused one at once, a running one after its current step, its checkpoints kept.
          */
         post: operations["runs_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Pause a run: a queued one at once, a running one after its current step; `/resume` lets it go on exactly there.
+         *
+         *     Its process keeps everything in memory for a while, then goes; the run then goes on from what it saved.
+         */
+        post: operations["runs_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,9 +394,29 @@ export interface paths {
         put?: never;
         /**
          * Resume
-         * @description Queue a stopped or failed run again; it goes on from its newest whole checkpoint.
+         * @description Queue a paused, stopped or failed run again; it goes on where it was paused, or from its newest checkpoint.
          */
         post: operations["runs_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Put a run that waits at another place of the queue; 409 where it does not wait.
+         */
+        post: operations["runs_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1551,6 +1593,9 @@ export interface components {
         /**
          * FitRecipe
          * @description Keras's `fit` arguments that are not data. `class_weight` goes by the names of the classes; left out, 1.
+         *
+         *     There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
+         *     old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
          */
         FitRecipe: {
             /**
@@ -1572,6 +1617,8 @@ export interface components {
             class_weight?: {
                 [key: string]: number;
             } | null;
+            /** Checkpoint Seconds */
+            checkpoint_seconds?: number | null;
         };
         /**
          * Fix
@@ -1987,7 +2034,7 @@ export interface components {
         };
         /**
          * Manifest
-         * @description The weights after `epoch` (from 1), written by the `attempt`-th process of the run.
+         * @description The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
          *
          *     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
          *     seconds since 1970.
@@ -2009,6 +2056,11 @@ export interface components {
             files: {
                 [key: string]: components["schemas"]["StoredFile"];
             };
+            /**
+             * Step
+             * @default 0
+             */
+            step: number;
         };
         /**
          * MeasuredRow
@@ -2078,7 +2130,8 @@ export interface components {
          * NewRun
          * @description What to train; without a name the run takes that of the graph.
          *
-         *     `weights` is the token of an import: layers that bear the names of its layers start from its weights.
+         *     `weights` is the token of an import: layers that bear the names of its layers start from its weights. `from_run` and
+         *     `from_epoch` fork a checkpoint: layers that have the name and shapes of one of its layers start from that one.
          */
         NewRun: {
             /** Name */
@@ -2087,6 +2140,10 @@ export interface components {
             recipe: components["schemas"]["Recipe"];
             /** Weights */
             weights?: string | null;
+            /** From Run */
+            from_run?: number | null;
+            /** From Epoch */
+            from_epoch?: ("last" | "best") | number | null;
         };
         /**
          * Node
@@ -2265,6 +2322,14 @@ export interface components {
              * @default
              */
             doc: string;
+        };
+        /**
+         * Place
+         * @description A place in the queue, from 1: the one that is next. Past the end is last.
+         */
+        Place: {
+            /** Position */
+            position: number;
         };
         /**
          * Predictions
@@ -2666,6 +2731,8 @@ export interface components {
         /**
          * RunDetail
          * @description A run with everything that was frozen when it was made.
+         *
+         *     `from_run` and `from_epoch` name the checkpoint that it started from; that run may be gone.
          */
         RunDetail: {
             /** Id */
@@ -2720,6 +2787,8 @@ export interface components {
              * @default 0
              */
             last_seq: number;
+            /** Position */
+            position: number | null;
             graph: components["schemas"]["Graph-Output"];
             recipe: components["schemas"]["Recipe"];
             /** Versions */
@@ -2733,6 +2802,10 @@ export interface components {
              * Format: path
              */
             folder: string;
+            /** From Run */
+            from_run: number | null;
+            /** From Epoch */
+            from_epoch: number | null;
         };
         /**
          * RunError
@@ -2759,6 +2832,8 @@ export interface components {
         /**
          * RunSummary
          * @description A run without its drawing. Times are seconds since 1970; `last_seq` is the number of its newest event.
+         *
+         *     `position` is its place in the queue, from 1, while it waits there.
          */
         RunSummary: {
             /** Id */
@@ -2813,6 +2888,8 @@ export interface components {
              * @default 0
              */
             last_seq: number;
+            /** Position */
+            position: number | null;
         };
         /**
          * Samples
@@ -2887,8 +2964,34 @@ export interface components {
             type: string;
         };
         /**
+         * SnapshotEvent
+         * @description All that the run needs to go on after `step` of `epoch` (from 1) lies whole on disk.
+         */
+        SnapshotEvent: {
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** At */
+            at: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snapshot";
+            /** Epoch */
+            epoch: number;
+            /** Step */
+            step: number;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
          * StartedEvent
          * @description A process has built the model and the data: what is about to be done. Rows are counts of samples.
+         *
+         *     It begins after `initial_epoch` epochs and `initial_step` steps of the next; what was told beyond is done again.
          */
         StartedEvent: {
             /**
@@ -2922,6 +3025,11 @@ export interface components {
              * @default 0
              */
             initial_epoch: number;
+            /**
+             * Initial Step
+             * @default 0
+             */
+            initial_step: number;
             /**
              * Device
              * @default CPU
@@ -5140,6 +5248,109 @@ export interface operations {
             };
         };
     };
+    runs_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     runs_resume: {
         parameters: {
             query?: never;
@@ -5153,6 +5364,113 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5359,7 +5677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["FindingEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
+                    "application/json": (components["schemas"]["StateEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["EpochEvent"] | components["schemas"]["CheckpointEvent"] | components["schemas"]["SnapshotEvent"] | components["schemas"]["StoppedEarlyEvent"] | components["schemas"]["EvaluationEvent"] | components["schemas"]["ProbeEvent"] | components["schemas"]["FindingEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["FailedEvent"])[];
                 };
             };
             /** @description Bad Request */

@@ -17,6 +17,7 @@ export type RunEvent = Said<
   | Schemas['StepEvent']
   | Schemas['EpochEvent']
   | Schemas['CheckpointEvent']
+  | Schemas['SnapshotEvent']
   | Schemas['StoppedEarlyEvent']
   | Schemas['EvaluationEvent']
   | Schemas['ProbeEvent']
@@ -81,6 +82,8 @@ export interface NewRun {
   graph: Graph
   recipe: Recipe
   weights?: string | null
+  from_run?: number | null
+  from_epoch?: number | null
 }
 
 export interface RunChange {

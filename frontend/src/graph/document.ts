@@ -76,6 +76,7 @@ export interface Recipe {
     shuffle: boolean
     /** By the names of the classes; a class that is not there counts 1. */
     class_weight?: Record<string, number> | null
+    checkpoint_seconds?: number | null
   }
   callbacks: KerasObject[]
   dtype_policy?: DtypePolicy
@@ -89,13 +90,19 @@ export interface StartWeights {
   file: string
 }
 
+/** A checkpoint that training starts from: after `epoch` of a run. */
+export interface StartCheckpoint {
+  run: number
+  epoch: number
+}
+
 /** What a person works on: a drawing and how to train it. */
 export interface Project {
   id: string
   name: string
   graph: Graph
   recipe: Recipe | null
-  weights?: StartWeights | null
+  weights?: StartWeights | StartCheckpoint | null
   /** What the file that it was opened from could not bring along, until the person dismisses it. */
   importProblems?: readonly Problem[]
 }

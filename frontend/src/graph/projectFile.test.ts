@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromFile, toFile } from './projectFile'
+import { fromFile, toDraft, toFile } from './projectFile'
 import { chain } from './testGraph'
 
 test('a saved project is read back as it was', () => {
@@ -33,4 +33,9 @@ test.each([
   ['recipe', { graph: { nodes: [node] }, recipe: {} }],
 ])('a file is refused for its %s', (code, content) => {
   expect(() => fromFile(typeof content === 'string' ? content : JSON.stringify(content))).toThrow(code)
+})
+
+test('a draft remembers the checkpoint that it starts from', () => {
+  const draft = { name: 'Net', graph: chain('a'), recipe: null, weights: { run: 7, epoch: 3 } }
+  expect(fromFile(toDraft(draft)).weights).toEqual({ run: 7, epoch: 3 })
 })

@@ -1,4 +1,13 @@
-import type { Edge, Graph, JsonObject, Node, Project, Recipe, StartWeights } from './document'
+import type {
+  Edge,
+  Graph,
+  JsonObject,
+  Node,
+  Project,
+  Recipe,
+  StartCheckpoint,
+  StartWeights,
+} from './document'
 import { emptyGraph } from './document'
 import { toImportProblems } from './importProblems'
 import { placeMissing } from './place'
@@ -111,9 +120,11 @@ function toRecipe(value: unknown): Recipe | null {
   return value as Recipe
 }
 
-function toWeights(value: unknown): StartWeights | null {
-  if (!isRecord(value) || typeof value.token !== 'string' || typeof value.file !== 'string') return null
-  return { token: value.token, file: value.file }
+function toWeights(value: unknown): StartWeights | StartCheckpoint | null {
+  if (!isRecord(value)) return null
+  const { token, file, run, epoch } = value
+  if (typeof token === 'string' && typeof file === 'string') return { token, file }
+  return typeof run === 'number' && typeof epoch === 'number' ? { run, epoch } : null
 }
 
 function record(value: unknown): Record<string, unknown> {

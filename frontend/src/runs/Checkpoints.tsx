@@ -1,29 +1,37 @@
-import { Download } from 'lucide-react'
+import { Download, GitFork } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { modelUrl } from '../api/client'
 import { isEnded } from '../api/streamCursor'
 import type { RunDetail } from '../api/types'
 import { Badge } from '../ui/Badge'
 import { formatBytes, formatMetric } from '../ui/format'
+import { IconButton } from '../ui/IconButton'
 import { spoken } from './metricNames'
 import styles from './RunPage.module.css'
 import type { Series } from './series'
 
-/** The weights after each epoch, to be taken as a `.keras` file; the best ones marked. */
-export function Checkpoints({ run, series }: { run: RunDetail; series: Series }) {
+interface CheckpointsProps {
+  run: RunDetail
+  series: Series
+  /** Opens the run's drawing and settings to be trained on from this epoch. */
+  onFork: (epoch: number) => void
+}
+
+/** The weights after each epoch, to be taken as a `.keras` file or as a new beginning; the best ones marked. */
+export function Checkpoints({ run, series, onFork }: CheckpointsProps) {
   const { t } = useTranslation('runs')
   if (run.checkpoint_epochs.length === 0)
     return <p className={styles.note}>{t(isEnded(run.state) ? 'checkpoints.never' : 'checkpoints.none')}</p>
   return (
     <ul className={styles.checkpoints}>
       {run.checkpoint_epochs.toReversed().map((epoch) => (
-        <Checkpoint key={epoch} epoch={epoch} run={run} series={series} />
+        <Checkpoint key={epoch} epoch={epoch} run={run} series={series} onFork={onFork} />
       ))}
     </ul>
   )
 }
 
-function Checkpoint({ epoch, run, series }: { epoch: number; run: RunDetail; series: Series }) {
+function Checkpoint({ epoch, run, series, onFork }: CheckpointsProps & { epoch: number }) {
   const { t } = useTranslation('runs')
   const event = series.checkpoints.find((one) => one.epoch === epoch)
   const value = event && series.epochs.metrics[event.monitor]?.[series.epochs.epoch.indexOf(epoch)]
@@ -35,6 +43,9 @@ function Checkpoint({ epoch, run, series }: { epoch: number; run: RunDetail; ser
       <span className={styles.monitor}>
         {event && value != null && `${spoken(event.monitor)} ${formatMetric(value, 4)}`}
       </span>
+      <IconButton label={t('checkpoints.fork', { epoch })} onClick={() => onFork(epoch)}>
+        <GitFork size={13} aria-hidden="true" />
+      </IconButton>
       <a href={modelUrl(run.id, epoch)} download aria-label={t('checkpoints.download', { epoch, size })}>
         <Download size={13} aria-hidden="true" /> {size}
       </a>

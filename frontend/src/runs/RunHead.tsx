@@ -5,10 +5,12 @@ import { toast } from 'sonner'
 import { useChangeRun } from '../api/queries'
 import type { RunDetail } from '../api/types'
 import type { Project } from '../graph/document'
+import { placeMissing } from '../graph/place'
 import { Button } from '../ui/Button'
 import { formatDuration, formatNumber } from '../ui/format'
 import { TextField } from '../ui/TextField'
 import { BoardLink } from './BoardLink'
+import { AgainButton } from './AgainButton'
 import { RunActions } from './RunActions'
 import { duration } from './runList'
 import styles from './RunPage.module.css'
@@ -39,7 +41,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
     )
   }
   const open = () => {
-    onOpen({ name: run.name, graph: run.graph, recipe: run.recipe })
+    onOpen({ name: run.name, graph: placeMissing(run.graph), recipe: run.recipe })
     void navigate('/')
   }
   return (
@@ -56,6 +58,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
         />
         <RunActions run={run} state={state} />
         <BoardLink run={run.id} state={state} />
+        <AgainButton run={run} />
         <Button size="small" icon={<PencilRuler size={13} aria-hidden="true" />} onClick={open}>
           {t('run.open')}
         </Button>
@@ -67,6 +70,14 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
         <span>{t('run.epochs', { done: series.progress.epoch || run.epochs_done, epochs: run.epochs })}</span>
         <span>{t('run.parameters', { count: run.parameters, shown: formatNumber(run.parameters) })}</span>
         <span>{formatDuration(duration(run, now))}</span>
+        {state === 'queued' && run.position !== null && (
+          <span>{t('queue.position', { position: run.position })}</span>
+        )}
+        {run.from_run !== null && (
+          <Link to={`/runs/${run.from_run}`}>
+            {t('run.from', { run: run.from_run, epoch: run.from_epoch })}
+          </Link>
+        )}
         {run.attempt > 1 && <span>{t('run.attempt', { attempt: run.attempt })}</span>}
       </p>
       {state === 'running' && (
@@ -79,7 +90,7 @@ export function RunHead({ run, series, onOpen }: RunHeadProps) {
   )
 }
 
-/** Why a run ended before its time. */
+/** Why a run ended before its time, waits again, or is paused though nobody asked for it. */
 function Reason({ run, series }: Pick<RunHeadProps, 'run' | 'series'>) {
   const state = series.state ?? run.state
   if (state === 'failed') {
@@ -90,6 +101,6 @@ function Reason({ run, series }: Pick<RunHeadProps, 'run' | 'series'>) {
       </p>
     ) : null
   }
-  const note = series.stoppedEarly?.reason ?? (state === 'stopped' ? series.reason : null)
+  const note = series.stoppedEarly?.reason ?? (state === 'finished' ? null : series.reason)
   return note ? <p className={styles.note}>{note}</p> : null
 }

@@ -1,11 +1,12 @@
 import { ArrowLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useGraphReport, useRun } from '../api/queries'
 import type { RunDetail } from '../api/types'
 import { GraphView } from '../editor/GraphView'
 import type { Project } from '../graph/document'
+import { placeMissing } from '../graph/place'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
@@ -55,6 +56,14 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
   const { series } = useLiveRun(run.id)
   const { data: report } = useGraphReport(run)
   const outputs = useMemo(() => Object.keys(run.recipe.compile.outputs), [run.recipe])
+  // A run that was not made here may say nothing of where its nodes lie.
+  const drawing = useMemo(() => placeMissing(run.graph), [run.graph])
+  const navigate = useNavigate()
+  const fork = (from: number) => {
+    const { id, name, recipe } = run
+    onOpen({ name, graph: drawing, recipe, weights: { run: id, epoch: from } })
+    void navigate('/')
+  }
   const epochs = run.checkpoint_epochs
   const epoch = series.checkpoints.at(-1)?.epoch ?? epochs.at(-1) ?? null
   return (
@@ -68,8 +77,8 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           <EvaluatePanel run={run} epochs={epochs} />
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
-              <LearningView graph={run.graph} series={series}>
-                <GraphView graph={run.graph} report={report ?? null} />
+              <LearningView graph={drawing} series={series}>
+                <GraphView graph={drawing} report={report ?? null} />
               </LearningView>
             </div>
           </Panel>
@@ -90,7 +99,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
             {epoch !== null && <PredictFile run={run} epoch={epoch} />}
           </Panel>
           <Panel title={t('run.checkpoints')}>
-            <Checkpoints run={run} series={series} />
+            <Checkpoints run={run} series={series} onFork={fork} />
           </Panel>
           <Panel title={t('reproduce.title')}>
             <Reproduce run={run.id} state={series.state ?? run.state} epochs={run.epochs_done} />

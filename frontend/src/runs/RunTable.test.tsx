@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
@@ -26,25 +27,29 @@ const run = (id: number, some: Partial<RunSummary>): RunSummary => ({
   checkpoint_epochs: [5],
   best_epoch: 5,
   last_seq: 1,
+  position: null,
   ...some,
 })
 
 function show(runs: RunSummary[]) {
   const said = { sorts: [] as Sort[], ticks: [] as number[], doomed: [] as number[] }
+  const queries = new QueryClient()
   render(
-    <MemoryRouter>
-      <TooltipGround>
-        <RunTable
-          runs={runs}
-          sort={{ key: 'id', descending: true }}
-          onSort={(sort) => said.sorts.push(sort)}
-          now={100}
-          ticked={[]}
-          onTick={(id) => said.ticks.push(id)}
-          onDelete={({ id }) => said.doomed.push(id)}
-        />
-      </TooltipGround>
-    </MemoryRouter>,
+    <QueryClientProvider client={queries}>
+      <MemoryRouter>
+        <TooltipGround>
+          <RunTable
+            runs={runs}
+            sort={{ key: 'id', descending: true }}
+            onSort={(sort) => said.sorts.push(sort)}
+            now={100}
+            ticked={[]}
+            onTick={(id) => said.ticks.push(id)}
+            onDelete={({ id }) => said.doomed.push(id)}
+          />
+        </TooltipGround>
+      </MemoryRouter>
+    </QueryClientProvider>,
   )
   return said
 }
@@ -67,4 +72,17 @@ it('offers to delete and to compare, but deletes no run that is at work', async 
   await userEvent.click(screen.getByRole('checkbox', { name: 'Compare Run 2' }))
   const others = screen.queryByRole('button', { name: 'Delete Run 2' })
   expect([said.doomed, said.ticks, others]).toEqual([[1], [2], null])
+})
+
+it('shows the places of runs that wait, and offers only moves that lead somewhere', () => {
+  show([run(1, { state: 'queued', position: 1 }), run(2, { state: 'queued', position: 2 }), run(3, {})])
+  const offered = screen
+    .getAllByRole('button', { name: /first|up|down/ })
+    .filter((button) => !button.hasAttribute('disabled'))
+  expect(offered.map((button) => button.getAttribute('aria-label'))).toEqual([
+    'Move Run 1 down',
+    'Put Run 2 first',
+    'Move Run 2 up',
+  ])
+  expect(screen.getByTitle('2 in the queue').textContent).toBe('2')
 })

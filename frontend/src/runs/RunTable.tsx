@@ -6,6 +6,7 @@ import type { RunSummary } from '../api/types'
 import { formatDuration, formatMetric } from '../ui/format'
 import { IconButton } from '../ui/IconButton'
 import { spoken } from './metricNames'
+import { QueueButtons } from './QueueButtons'
 import { bestMetric, duration, firstSort, formatStart, type Sort, type SortKey } from './runList'
 import styles from './RunsPage.module.css'
 import { StateMark } from './StateMark'
@@ -37,6 +38,7 @@ export function RunTable({ runs, sort, onSort, ...rest }: RunTableProps) {
   const { t } = useTranslation('runs')
   const sortBy = (key: SortKey) =>
     onSort(key === sort.key ? { key, descending: !sort.descending } : firstSort(key, runs))
+  const waiting = runs.filter(({ position }) => position !== null).length
   return (
     <div className={styles.frame} role="region" aria-label={t('page.title')} tabIndex={0}>
       <table className={styles.table}>
@@ -70,7 +72,7 @@ export function RunTable({ runs, sort, onSort, ...rest }: RunTableProps) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <Line key={run.id} run={run} {...rest} />
+            <Line key={run.id} run={run} waiting={waiting} {...rest} />
           ))}
         </tbody>
       </table>
@@ -85,7 +87,8 @@ function Line({
   ticked,
   onTick,
   onDelete,
-}: { run: RunSummary } & Omit<RunTableProps, 'runs' | 'sort' | 'onSort'>) {
+  waiting,
+}: { run: RunSummary; waiting: number } & Omit<RunTableProps, 'runs' | 'sort' | 'onSort'>) {
   const { t } = useTranslation('runs')
   const best = bestMetric(run)
   const hue = ticked.indexOf(run.id)
@@ -102,6 +105,11 @@ function Line({
       <td>{run.id}</td>
       <td>
         <StateMark state={run.state} />
+        {run.position !== null && (
+          <span className={styles.position} title={t('queue.position', { position: run.position })}>
+            {run.position}
+          </span>
+        )}
       </td>
       <td className={styles.name}>
         <Link to={`/runs/${run.id}`}>{run.name}</Link>
@@ -128,6 +136,7 @@ function Line({
       <td data-key="duration">{formatDuration(duration(run, now))}</td>
       <td>{formatStart(run.started_at ?? run.created_at, now)}</td>
       <td>
+        <QueueButtons run={run} waiting={waiting} />
         {isEnded(run.state) && (
           <IconButton label={t('table.delete', { name: run.name })} onClick={() => onDelete(run)}>
             <Trash2 size={14} aria-hidden="true" />

@@ -21,6 +21,7 @@ const run = (id: number, some: Partial<RunSummary> = {}): RunSummary => ({
   checkpoint_epochs: [],
   best_epoch: null,
   last_seq: 1,
+  position: null,
   ...some,
 })
 

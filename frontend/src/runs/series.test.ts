@@ -25,6 +25,7 @@ const started = (seq: number, initial_epoch = 0, at = seq): RunEvent => ({
   validation_rows: 8,
   test_rows: 8,
   initial_epoch,
+  initial_step: 0,
   device: 'CPU',
 })
 
@@ -121,6 +122,23 @@ describe('foldEvents', () => {
       seconds: [1, 2, 4],
       metrics: { loss: [0.8, 0.6, 0.5] },
     })
+  })
+
+  it('keeps what a snapshot in the middle of an epoch holds', () => {
+    const again: RunEvent = { ...(started(10, 1, 1000) as EventOf<'started'>), initial_step: 2 }
+    const within = told([...story, step(8, 2, 3, 0.3), state(9, 'running', 2), again])
+    expect(within.steps.step).toEqual([2, 4, 6])
+    expect(within.progress).toMatchObject({ epoch: 2, step: 2, globalStep: 6 })
+  })
+
+  it('does not count a pause as training', () => {
+    const paused = [
+      state(8, 'paused'),
+      { ...state(9, 'queued'), at: 90 },
+      { ...state(10, 'running'), at: 98 },
+    ]
+    const resumed = told([...story, ...paused, step(11, 2, 3, 0.5, 99)])
+    expect(resumed.steps.seconds.at(-1)).toBe(told([...story, step(8, 2, 3, 0.5, 9)]).steps.seconds.at(-1))
   })
 
   it('starts a column late where a metric appears late', () => {

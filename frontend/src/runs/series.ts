@@ -45,6 +45,8 @@ export interface Series {
   findings: EventOf<'finding'>[]
   /** Added to an event's time to get seconds of training. */
   clock: number
+  /** When the pause began in which the run is, or was before it waited in the queue again. */
+  pausedAt: number | null
 }
 
 const NO_PROGRESS: Progress = {
@@ -76,6 +78,7 @@ export const EMPTY_SERIES: Series = {
   probes: [],
   findings: [],
   clock: 0,
+  pausedAt: null,
 }
 
 /** The series after these events; events already folded in are passed over. */
@@ -182,6 +185,8 @@ function note(series: Series, event: Exclude<RunEvent, { kind: 'step' | 'epoch' 
       return { ...series, probes: [...series.probes, event] }
     case 'finding':
       return { ...series, findings: [...series.findings.filter((one) => !isSame(one, event)), event] }
+    case 'snapshot':
+      return series
     case 'log':
       return { ...series, logs: [...series.logs, event].slice(-KEPT_LOGS) }
   }
@@ -206,21 +211,32 @@ function changeState(series: Series, event: EventOf<'state'>): Series {
   const secondsLeft = event.state === 'running' ? series.progress.secondsLeft : null
   const progress = { ...series.progress, secondsLeft }
   const failed = event.state === 'failed' ? series.failed : null
-  return { ...series, state: event.state, attempt, reason: event.reason, progress, failed }
+  const { state, reason } = event
+  return { ...series, state, attempt, reason, progress, failed, ...clockAfter(series, event) }
+}
+
+/** A pause is no training: the clock stands still from its beginning until the run goes on. */
+function clockAfter(series: Series, { state, at }: EventOf<'state'>): Pick<Series, 'clock' | 'pausedAt'> {
+  const { clock, pausedAt } = series
+  if (state === 'paused') return { clock, pausedAt: pausedAt ?? at }
+  if (state !== 'running' || pausedAt === null) return { clock, pausedAt }
+  return { clock: clock - (at - pausedAt), pausedAt: null }
 }
 
 /** A process took the run up: what lies past the checkpoint it goes on from will be done again. */
 function start(series: Series, event: EventOf<'started'>): Series {
   const done = event.initial_epoch
-  const steps = upToEpoch(series.steps, done)
+  const within = event.steps_per_epoch > 0 ? event.initial_step / event.steps_per_epoch : 0
+  const steps = upToEpoch(series.steps, done + within)
   const epochs = upToEpoch(series.epochs, done)
   const lastSecond = Math.max(steps.seconds.at(-1) ?? 0, epochs.seconds.at(-1) ?? 0)
   const progress = {
     ...NO_PROGRESS,
-    epoch: done,
+    epoch: within > 0 ? done + 1 : done,
+    step: event.initial_step,
     epochs: event.epochs,
     stepsPerEpoch: event.steps_per_epoch,
-    globalStep: done * event.steps_per_epoch,
+    globalStep: done * event.steps_per_epoch + event.initial_step,
   }
   const checkpoints = series.checkpoints.filter((one) => one.epoch <= done)
   const probes = series.probes.filter((one) => one.global_step <= progress.globalStep)
@@ -236,7 +252,7 @@ function start(series: Series, event: EventOf<'started'>): Series {
     evaluations: [],
     failed: null,
   }
-  return { ...series, ...again, started: event, clock: lastSecond - event.at }
+  return { ...series, ...again, started: event, clock: lastSecond - event.at, pausedAt: null }
 }
 
 function upToEpoch(columns: Columns, epoch: number): Columns {

@@ -78,8 +78,39 @@ export function FitFields({
           })}
         </p>
       )}
+      <SnapshotField {...share} value={fit.checkpoint_seconds ?? null} />
       <ShuffleSwitch checked={fit.shuffle} onChange={(next) => set(['fit', 'shuffle'], next)} />
     </>
+  )
+}
+
+/** How often to save within an epoch; empty saves after each epoch alone. */
+function SnapshotField({
+  value,
+  problems,
+  set,
+}: Pick<RecipePartProps, 'problems' | 'set'> & { value: number | null }) {
+  const { t } = useTranslation('training')
+  const id = useId()
+  const path = ['fit', 'checkpoint_seconds']
+  const wrong = problemsUnder(problems, path)
+  return (
+    <Field
+      id={id}
+      label={t('form.snapshot')}
+      help={t('form.snapshotHelp')}
+      error={wrong.length > 0 && wrong.map((problem, index) => <ProblemNote key={index} problem={problem} />)}
+    >
+      <NumberField
+        id={id}
+        value={value}
+        nullable
+        minimum={1}
+        maximum={86_400}
+        invalid={wrong.length > 0}
+        onChange={(next) => set(path, next)}
+      />
+    </Field>
   )
 }
 

@@ -4,7 +4,8 @@ import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { newKey, useCreateRun } from '../api/queries'
-import type { Graph, Recipe } from '../graph/document'
+import type { NewRun } from '../api/types'
+import type { Graph, Project, Recipe } from '../graph/document'
 import { draftStore, useDraft } from '../graph/useDraft'
 import { useCheckState } from '../graph/useReport'
 import { useShownRuns } from '../runs/shownRun'
@@ -14,7 +15,7 @@ import { useTrainingView } from './trainingView'
 interface Asked {
   graph: Graph
   recipe: Recipe
-  token: string | null
+  weights: Project['weights']
 }
 
 interface Press extends Asked {
@@ -41,12 +42,12 @@ export function useStartTraining(onStarted?: () => void): Training {
   const send = useCallback(async () => {
     const draft = draftStore.getState()
     if (draft.recipe === null) return
-    const token = draft.weights?.token ?? null
-    press.current = samePress(press.current, { graph: draft.graph, recipe: draft.recipe, token })
+    const { graph, recipe, weights } = draft
+    press.current = samePress(press.current, { graph, recipe, weights })
     const { key } = press.current
     const name = draft.name.trim() || draft.graph.name
     const run = await mutateAsync({
-      run: { ...(name && { name }), graph: draft.graph, recipe: draft.recipe, weights: token },
+      run: { ...(name && { name }), graph, recipe, ...startOf(weights) },
       key,
     })
     press.current = null
@@ -61,8 +62,14 @@ export function useStartTraining(onStarted?: () => void): Training {
   return { readiness, isStarting: isPending, start }
 }
 
+/** What the run starts from, in the words of the server. */
+function startOf(weights: Project['weights']): Pick<NewRun, 'weights' | 'from_run' | 'from_epoch'> {
+  if (!weights) return {}
+  return 'run' in weights ? { from_run: weights.run, from_epoch: weights.epoch } : { weights: weights.token }
+}
+
 /** The press that got no answer, if it asked for the same: its key makes sure that it is not trained twice. */
 function samePress(last: Press | null, asked: Asked): Press {
-  const isSame = last?.graph === asked.graph && last.recipe === asked.recipe && last.token === asked.token
+  const isSame = last?.graph === asked.graph && last.recipe === asked.recipe && last.weights === asked.weights
   return isSame ? last : { ...asked, key: newKey() }
 }
