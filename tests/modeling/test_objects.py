@@ -20,6 +20,8 @@ NEEDED_TOO: dict[str, dict[str, JsonValue]] = {"Discretization": {"num_bins": 4}
 """Arguments that Keras wants in spite of their defaults."""
 WITHOUT_SCIPY: dict[str, dict[str, JsonValue]] = {"STFTSpectrogram": {"window": None}, "STFT": {"window": None}}
 """Arguments that need no SciPy, where it is not installed."""
+BY_THE_APP: dict[str, dict[str, str]] = {"CSVLogger": {"filename": "x.csv"}, "ModelCheckpoint": {"filepath": "x.keras"}}
+"""Arguments that no recipe may give."""
 OTHERS = [
     (name, type)
     for name in ("losses", "metrics", "optimizers", "schedules", "callbacks", "initializers", "regularizers")
@@ -71,7 +73,8 @@ def test_every_layer_takes_its_defaults_spelled_out(type: str) -> None:
 def test_every_other_class_is_made_and_takes_its_defaults_spelled_out(name: str, type: str) -> None:
     entry = entries(name)[type]
 
-    made = [make(name, KerasObject(type=type, config=config)) for config in (minimal(entry), complete(entry))]
+    given = BY_THE_APP.get(type, {})
+    made = [make(name, KerasObject(type=type, config=config), **given) for config in (minimal(entry), complete(entry))]
 
     assert [each.__class__.__name__ for each in made] == [type] * 2
 

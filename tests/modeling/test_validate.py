@@ -256,7 +256,7 @@ def test_every_mistake_is_told_at_once() -> None:
         ("optimizers", "Adam", {"learning_rate": {"type": "Cosine"}}, "unknown-type", "learning_rate.type"),
         ("optimizers", "Adamm", {}, "unknown-type", None),
         ("callbacks", "BackupAndRestore", {"backup_dir": "/"}, "not-offered", None),
-        ("callbacks", "CSVLogger", {"filename": "x.csv"}, "not-offered", None),
+        ("callbacks", "BackupAndRestore", {"backup_dir": "x"}, "not-offered", None),
         ("callbacks", "RemoteMonitor", {}, "not-offered", None),
         ("callbacks", "LambdaCallback", {}, "not-offered", None),
         ("callbacks", "EarlyStopping", {"patience": 1.5}, "bad-value", "patience"),
