@@ -1,4 +1,9 @@
 """The command line: serve the page, or check and train a file without it. Imports no Keras."""
+# ruff: noqa: E402
+
+import gc
+
+gc.disable()  # while thousands of classes are made, collecting would take a fifth of the start
 
 import asyncio
 import json
@@ -19,6 +24,9 @@ from layerloom.api.errors import readable
 from layerloom.model_file import UntrainedFormatName
 from layerloom.settings import Settings
 from layerloom.strict_json import Malformed, parse
+
+gc.freeze()
+gc.enable()
 
 
 def _default_home() -> Path:
