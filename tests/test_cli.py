@@ -79,7 +79,9 @@ def test_a_ready_file_is_checked(drawing: Path, tmp_path: Path) -> None:
     assert layerloom("check", str(drawing), "--home", str(tmp_path)) == (0, "Ready to train: 67 parameters.\n", "")
 
 
-@pytest.mark.parametrize("format", ["json", "yaml", "keras"])
+@pytest.mark.parametrize(
+    "format", ["keras", pytest.param("json", marks=pytest.mark.slow), pytest.param("yaml", marks=pytest.mark.slow)]
+)
 def test_a_drawing_is_written_as_a_model_file(drawing: Path, tmp_path: Path, format: str) -> None:
     output = tmp_path / "model"
     code, out, err = layerloom("export", str(drawing), "--format", format, "-o", str(output), "--home", str(tmp_path))
