@@ -45,13 +45,27 @@ def test_a_csv_file_in_the_run_folder_goes_on_where_the_run_does(home: Path, tmp
     )
 
 
-def test_tensorboard_gets_scalars_histograms_images_and_the_graph(home: Path, tmp_path: Path) -> None:
+def test_tensorboard_gets_scalars_histograms_and_images(home: Path, tmp_path: Path) -> None:
     writing = {"type": "TensorBoard", "config": {"histogram_freq": 1, "write_images": True}}
 
     run(flower(SOFTMAX), flower_recipe(callbacks=[writing]), home, tmp_path)
 
-    logs = EventAccumulator(str(tmp_path / TENSORBOARD / "train"))
+    tags = board_logs(tmp_path).Tags()["tensors"]
+    assert {"epoch_loss", "dense/kernel/histogram", "dense/kernel/image"} <= set(tags)
+
+
+def test_tensorboard_gets_the_operations_of_a_training_step_once(home: Path, tmp_path: Path) -> None:
+    run(flower(SOFTMAX), flower_recipe(callbacks=[{"type": "TensorBoard"}], fit__epochs=2), home, tmp_path)
+
+    functions = board_logs(tmp_path).Graph().library.function
+    steps = [function for function in functions if "train_step" in function.signature.name]
+    operations = [{node.op for node in step.node_def} for step in steps]
+    wanted = {"BiasAdd", "BiasAddGrad", "MatMul"}
+    assert [wanted & found for found in operations] == [wanted]
+
+
+def board_logs(folder: Path) -> EventAccumulator:
+    """What TensorBoard reads of a run's training."""
+    logs = EventAccumulator(str(folder / TENSORBOARD / "train"))
     logs.Reload()
-    tags = logs.Tags()
-    assert {"epoch_loss", "dense/kernel/histogram", "dense/kernel/image"} <= set(tags["tensors"])
-    assert tags["graph"] is True
+    return logs
