@@ -68,7 +68,7 @@ def serve(home: Path, port: int | None = None, *options: str) -> Iterator[Server
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_until_healthy(process, url)
+        wait_until_healthy(process, url)
         yield Server(process, url, home, time.monotonic() - began)
     finally:
         process.terminate()
@@ -79,7 +79,8 @@ def serve(home: Path, port: int | None = None, *options: str) -> Iterator[Server
             process.wait(10)
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
+def wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
+    """Until /api/health answers. Raises RuntimeError where the process ends, TimeoutError after half a minute."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -18,6 +18,8 @@ from layerloom.settings import LOOPBACK, Settings
 
 MAX_FRAME_BYTES = 65_536
 CLOSING_S = 5
+SEND_BUFFER_BYTES = 262_144
+"""What the system may hold back for one reader; left to itself it takes megabytes before a stalled one is noticed."""
 WILDCARDS = frozenset({"0.0.0.0", "::"})
 
 
@@ -67,7 +69,7 @@ def alone(home: Path) -> Iterator[None]:
 def run(settings: Settings) -> None:
     """Serve until a signal ends it. Raises CannotServe."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    with alone(settings.home), _listening(settings) as listener:
+    with alone(settings.home), listening(settings) as listener:
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
@@ -91,7 +93,8 @@ class _Announced(uvicorn.Server):
 
 
 @contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
+def listening(settings: Settings) -> Iterator[socket.socket]:
+    """A socket on the address of these settings, whose connections hold back little. Raises CannotServe."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
@@ -99,6 +102,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         where = f"{settings.host} port {settings.port}"
         raise CannotServe(f"Cannot listen on {where}: {error.strerror}. Choose another with --port.") from None
     with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)  # its connections inherit it
         yield listener
 
 

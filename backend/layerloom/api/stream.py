@@ -20,6 +20,7 @@ from layerloom.runs.feed import Subscription
 from layerloom.runs.store import ENDED, UnknownRun
 
 BATCH_INTERVAL_S = 0.1
+GOODBYE_S = 1.0
 PAGE = 1_000
 MAX_AFTER_DIGITS = 15
 
@@ -67,15 +68,15 @@ async def _talk(socket: WebSocket, rooms: Rooms, run: str) -> None:
     endings = [task.exception() for task in (sending, listening) if not task.cancelled()]
     for ending in endings:
         if isinstance(ending, Goodbye):
-            await _close(socket, ending, rooms.settings.stream_send_timeout_s)
+            await _close(socket, ending)
             return
         if ending is not None and not isinstance(ending, WebSocketDisconnect):
             raise ending
 
 
-async def _close(socket: WebSocket, why: Goodbye, timeout_s: float) -> None:
+async def _close(socket: WebSocket, why: Goodbye) -> None:
     with suppress(TimeoutError, WebSocketDisconnect):  # a reader that has left, or reads nothing, hears no goodbye
-        async with asyncio.timeout(timeout_s):
+        async with asyncio.timeout(GOODBYE_S):
             await socket.close(why.code, why.reason)
 
 

@@ -1,0 +1,113 @@
+"""How soon readers of a run's stream hear what happens, with one among them who does not read, and with very many."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from websockets.asyncio.client import connect
+
+from tests.benchmarks.table import Row, limited, percentile
+from tests.server import ROOT, free_port, wait_until_healthy
+
+HEALTHY, CROWD = 20, 300
+LISTEN_S, CROWD_S = 20.0, 10.0
+SETTLED_S = 2.0
+LARGE, SMALL = 2_000, 100
+"""Bytes of an event: large ones fill the buffers between server and reader within seconds."""
+STALLED_BUFFER = 4_096
+
+
+def readers(home: Path) -> list[Row]:
+    """Both situations, each on a server of its own."""
+    with news(home / "stalled", rate=100, size=LARGE) as url:
+        late_ms, gone_s = asyncio.run(beside_a_stalled_one(url))
+    with news(home / "crowd", rate=10, size=SMALL) as url:
+        crowd_ms = asyncio.run(crowd(url))
+    return [
+        limited("A stalled reader is let go of after", gone_s, "s", 10, "100 events of 2 kB a second"),
+        limited(f"{HEALTHY} readers beside it, p99", percentile(late_ms, 99), "ms", 250, f"{len(late_ms):,} events"),
+        limited(f"{CROWD} readers, p99", percentile(crowd_ms, 99), "ms", 500, f"{len(crowd_ms):,} events, 10 a second"),
+    ]
+
+
+async def beside_a_stalled_one(url: str) -> tuple[list[float], float]:
+    """How late events reach the healthy readers, in ms, and after how many seconds the stalled one is let go of."""
+    began = time.monotonic()
+    with stalled(url):
+        heard = [asyncio.create_task(lateness_ms(url, LISTEN_S)) for _ in range(HEALTHY)]
+        gone_s = await let_go(url, began)
+        late_ms = await asyncio.gather(*heard)
+    return [one for reader in late_ms for one in reader], gone_s
+
+
+async def crowd(url: str) -> list[float]:
+    """How late events reach very many readers, in ms."""
+    late_ms = await asyncio.gather(*(lateness_ms(url, CROWD_S) for _ in range(CROWD)))
+    return [one for reader in late_ms for one in reader]
+
+
+async def lateness_ms(url: str, listen_s: float) -> list[float]:
+    """How late each event arrives, for so long after a first moment to settle. Raises RuntimeError for a gap."""
+    late: list[float] = []
+    last = 0
+    async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after=0", open_timeout=30) as reader:
+        began = time.monotonic()
+        while time.monotonic() - began < SETTLED_S + listen_s:
+            frame = await reader.recv()
+            now, settled = time.time(), time.monotonic() - began > SETTLED_S
+            for event in json.loads(frame):
+                if event["seq"] != last + 1:
+                    raise RuntimeError(f"event {last + 1} is missing before {event['seq']}")
+                last = event["seq"]
+                if settled:
+                    late.append(1000 * (now - event["at"]))
+    return late
+
+
+@contextmanager
+def stalled(url: str) -> Iterator[None]:
+    """A reader who opens the stream and never reads."""
+    address = httpx.URL(url)
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, STALLED_BUFFER)
+        reader.connect((address.host, address.port))
+        reader.sendall(
+            f"GET /api/runs/1/stream HTTP/1.1\r\nHost: {address.host}:{address.port}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            "".encode()
+        )
+        yield
+
+
+async def let_go(url: str, began: float) -> float:
+    """When the server counts the healthy readers alone; LISTEN_S where it never does."""
+    most = 0
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        while time.monotonic() - began < LISTEN_S:
+            count = (await client.get("/api/streams")).raise_for_status().json()
+            most = max(most, count)
+            if most == HEALTHY + 1 and count == HEALTHY:
+                return time.monotonic() - began
+            await asyncio.sleep(0.05)
+    return LISTEN_S
+
+
+@contextmanager
+def news(home: Path, rate: int, size: int) -> Iterator[str]:
+    """The address of a server whose only run says so many events a second, each of about so many bytes."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.benchmarks.news_server", *map(str, (home, port, rate, size))]
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        wait_until_healthy(process, f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
