@@ -16,6 +16,8 @@ import { LayersPanel } from './inside/LayersPanel'
 import { LearningView } from './LearningView'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
+import { checkpointAt } from './pinnedEpoch'
+import { PinnedView } from './PinnedView'
 import { RunFacts } from './RunFacts'
 import { RunHead } from './RunHead'
 import styles from './RunPage.module.css'
@@ -80,7 +82,11 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
               <LearningView graph={drawing} series={series}>
-                <GraphView graph={drawing} report={report ?? null} />
+                {(look) => (
+                  <PinnedView run={run} epoch={checkpointAt(epochs, look)}>
+                    <GraphView graph={drawing} report={report ?? null} />
+                  </PinnedView>
+                )}
               </LearningView>
             </div>
           </Panel>
