@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from layerloom import __version__
 from layerloom.api import (
+    activations,
     blocks,
     board,
     catalog,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
         evaluate,
         exports,
         layers,
+        activations,
         probes,
         reproduce,
         trials,

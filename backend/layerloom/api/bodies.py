@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from layerloom.activations import MOST_ROWS
 from layerloom.evaluation import SplitName
 from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
@@ -138,6 +139,12 @@ class GraphToTry(Document):
 
     graph: Graph
     recipe: Recipe
+
+
+class RowsToFollow(GraphToTry):
+    """A drawing with its recipe, and the rows of the training split (from 0) that are followed through it."""
+
+    rows: Annotated[list[Annotated[int, Field(ge=0, lt=10**9)]], Field(min_length=1, max_length=MOST_ROWS)]
 
 
 class DrawingFile(Document):

@@ -61,12 +61,25 @@ def callee_of(node: Node, *, name: str, load_weights: bool = False) -> Callee:
             return LayerCallee(node, name)
 
 
+def callee_within(model: keras.Model, node: Node, name: str) -> Callee:
+    """What the node calls in a model that was built from its drawing: the layer of this name, with its weights."""
+    match node_family(node.type):
+        case "operations":
+            return OperationCallee(node, name)
+        case "applications":
+            called = ApplicationCallee(node, name, load_weights=False)
+            called.layer = model.get_layer(name)
+            return called
+        case _:
+            return LayerCallee(node, name, model.get_layer(name))
+
+
 class LayerCallee:
     """A layer. The first port is its first argument, the others go by name."""
 
-    def __init__(self, node: Node, name: str) -> None:
-        self.layer: keras.layers.Layer | None = make_layer(node, name=name)
-        self._call: Callable[..., Any] = self.layer
+    def __init__(self, node: Node, name: str, made: keras.layers.Layer | None = None) -> None:
+        self._call: Callable[..., Any] = make_layer(node, name=name) if made is None else made
+        self.layer: keras.layers.Layer | None = self._call
         self._settings = call_settings(node)
         self._node = node
 

@@ -8,6 +8,7 @@ import type { CheckReport } from '../graph/report'
 import { errorFrom, errorWithoutAnswer } from './apiError'
 import type { paths } from './types.gen'
 import type {
+  Activations,
   Curves,
   DatasetInfo,
   Epoch,
@@ -275,6 +276,12 @@ export function getLayers(run: number, epoch: Epoch): Promise<LayerList> {
 export function getLayer(run: number, epoch: Epoch, layer: string): Promise<LayerReport> {
   const params = { path: { run, layer }, query: { epoch: String(epoch) } }
   return asked(server.GET('/api/runs/{run}/layers/{layer}', { params }))
+}
+
+/** What each node of a run's drawing gives out for rows of the training split. */
+export function getActivations(run: number, epoch: Epoch, rows: readonly number[]): Promise<Activations> {
+  const params = { path: { run }, query: { epoch: String(epoch), rows: rows.join(',') } }
+  return asked(server.GET('/api/runs/{run}/activations', { params }))
 }
 
 /** One layer at every look that was taken at it. */

@@ -51,6 +51,17 @@ export function useLayers(run: number, epoch: number) {
   })
 }
 
+/** What each node gives out for these rows after an epoch; what was shown stays until the next epoch is there. */
+export function useActivations(run: number, epoch: number | null, rows: readonly number[]) {
+  return useQuery({
+    queryKey: ['activations', run, epoch, rows],
+    queryFn: () => client.getActivations(run, epoch ?? 0, rows),
+    enabled: epoch !== null && rows.length > 0,
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
 /** One layer at every look; asked again when there are more `looks`. */
 export function useLayerHistory(run: number, looks: number, layer: string) {
   return useQuery({

@@ -738,6 +738,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activations
+         * @description Give what each node of a run's drawing gives out for rows of the training split, as it was after an epoch.
+         *
+         *     `rows` are numbers from 0 with commas between them, at most five.
+         */
+        get: operations["activations_activations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Initial Activations
+         * @description Give the same with the weights that a run would start from, before any layer was adapted to the data.
+         */
+        post: operations["graphs_initial_activations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/probes": {
         parameters: {
             query?: never;
@@ -933,6 +975,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Activations
+         * @description By node path (`n3`, inside a block `n4.1.n2`), as after `epoch`, null before a training, for these rows.
+         */
+        Activations: {
+            /** Epoch */
+            epoch: number | null;
+            /** Rows */
+            rows: number[];
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["NodeActivations"];
+            };
+        };
         /**
          * AddEdge
          * @description Add a wire, at this place in the edge list (order is meaning), else at its end.
@@ -2164,6 +2220,37 @@ export interface components {
             shares?: string | null;
         };
         /**
+         * NodeActivations
+         * @description The first output of a node, one item a sample. `shape` is that of one whole sample, without the batch axis.
+         *
+         *     `maps`: per sample up to 8 channels, each a list of rows of numbers. `vector`: per sample up to 64 numbers. `text`:
+         *     per sample up to 16 texts. Of longer axes every n-th value is told; a number that is not finite is null.
+         */
+        NodeActivations: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "maps" | "vector" | "text";
+            /** Shape */
+            shape: number[];
+            /**
+             * Maps
+             * @default []
+             */
+            maps: (number | null)[][][][];
+            /**
+             * Vectors
+             * @default []
+             */
+            vectors: (number | null)[][];
+            /**
+             * Texts
+             * @default []
+             */
+            texts: string[][];
+        };
+        /**
          * NodeEntry
          * @description One node type: a class with ports.
          */
@@ -2715,6 +2802,16 @@ export interface components {
             split: string;
             /** Rows */
             rows: components["schemas"]["RowFound"][];
+        };
+        /**
+         * RowsToFollow
+         * @description A drawing with its recipe, and the rows of the training split (from 0) that are followed through it.
+         */
+        RowsToFollow: {
+            graph: components["schemas"]["Graph-Input"];
+            recipe: components["schemas"]["Recipe"];
+            /** Rows */
+            rows: number[];
         };
         /**
          * RunChange
@@ -7083,6 +7180,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    activations_activations: {
+        parameters: {
+            query: {
+                rows: string;
+                epoch?: string;
+            };
+            header?: never;
+            path: {
+                run: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_initial_activations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsToFollow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activations"];
                 };
             };
             /** @description Bad Request */

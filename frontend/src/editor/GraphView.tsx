@@ -21,12 +21,12 @@ import './flow.css'
 import { LayerEdge } from './LayerEdge'
 import { LayerNode } from './LayerNode'
 import { ReportSource } from './reports'
+import { FIT, ZoomTools } from './ZoomTools'
 
 const nodeTypes = { layer: LayerNode }
 const edgeTypes = { wire: LayerEdge }
 const NONE: ReadonlySet<string> = new Set()
 const FAR_ZOOM = 0.35
-const FIT = { padding: 0.12, maxZoom: 1 }
 
 /** A drawing to look at, not to change: the frozen graph of a run. `report` gives it shapes and counts. */
 export function GraphView({ graph, report = null }: { graph: Graph; report?: CheckReport | null }) {
@@ -69,6 +69,7 @@ function Frozen({ graph, report, label }: { graph: Graph; report: CheckReport | 
             maxZoom={1.5}
           >
             <FitWhenMeasured />
+            <ZoomTools />
             <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
           </ReactFlow>
         </ReactFlowProvider>

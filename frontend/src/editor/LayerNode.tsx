@@ -15,6 +15,7 @@ import { categoryColor, categoryOf } from './categories'
 import { useEntries, useSeen } from './entries'
 import styles from './LayerNode.module.css'
 import { LearningRing, NodeLearning } from './NodeLearning'
+import { NodeActivation } from './NodeActivation'
 import { NodeProblems } from './NodeProblems'
 import { InputPorts, OutputPorts } from './Ports'
 import { portRows } from './portPlaces'
@@ -59,6 +60,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <div style={{ height: portRows(Math.max(ports.inputs.length, outputs.length)) }} />
       <OutputPorts node={id} ports={outputs} />
       <NodeLearning id={id} />
+      <NodeActivation id={id} />
       {selected && wired && problems.length > 0 && <NodeProblems node={id} problems={problems} />}
     </div>
   )

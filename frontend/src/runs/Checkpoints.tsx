@@ -41,7 +41,14 @@ function Checkpoint({ epoch, run, series, onFork }: CheckpointsProps & { epoch: 
       <span>{t('checkpoints.epoch', { epoch })}</span>
       {epoch === run.best_epoch && <Badge tone="good">{t('checkpoints.best')}</Badge>}
       <span className={styles.monitor}>
-        {event && value != null && `${spoken(event.monitor)} ${formatMetric(value, 4)}`}
+        {event && value != null && (
+          <>
+            <span className={epoch === run.best_epoch ? 'visually-hidden' : styles.monitorName}>
+              {spoken(event.monitor)}{' '}
+            </span>
+            {formatMetric(value, 4)}
+          </>
+        )}
       </span>
       <IconButton label={t('checkpoints.fork', { epoch })} onClick={() => onFork(epoch)}>
         <GitFork size={13} aria-hidden="true" />

@@ -14,8 +14,8 @@ import type { Series } from './series'
 interface LearningViewProps {
   graph: Graph
   series: Series
-  /** The drawing, whose nodes and wires then show how they learn. */
-  children: ReactNode
+  /** The drawing, whose nodes and wires then show how they learn; it may be told the epoch that is looked at. */
+  children: ReactNode | ((epoch: number | null) => ReactNode)
 }
 
 /** Gradients on the wires, steps on the nodes: of a run, at its newest look or at the one that was scrubbed to. */
@@ -27,7 +27,9 @@ export function LearningView({ graph, series, children }: LearningViewProps) {
   const learning = useLearning(graph, on ? at : undefined, on ? findings : NONE)
   return (
     <div className={styles.view}>
-      <LearningSource value={learning}>{children}</LearningSource>
+      <LearningSource value={learning}>
+        {typeof children === 'function' ? children(at?.epoch ?? null) : children}
+      </LearningSource>
       {(at ?? findings.some(({ layer }) => layer !== null)) && (
         <Bar probes={probes} at={at} isLive={chosen === null} onChoose={setChosen} />
       )}

@@ -10,21 +10,18 @@ import { placeMissing } from '../graph/place'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
-import { Checkpoints } from './Checkpoints'
 import { EvaluatePanel } from './evaluate/EvaluatePanel'
 import { FindingsPanel } from './FindingsPanel'
 import { LayersPanel } from './inside/LayersPanel'
 import { LearningView } from './LearningView'
 import { useLiveRun } from './liveRuns'
 import { MetricCharts } from './MetricCharts'
-import { MetricNumbers } from './MetricNumbers'
-import { Reproduce } from './Reproduce'
+import { checkpointAt } from './pinnedEpoch'
+import { PinnedView } from './PinnedView'
 import { RunFacts } from './RunFacts'
 import { RunHead } from './RunHead'
-import { RunNotes } from './RunNotes'
 import styles from './RunPage.module.css'
-import { PredictFile } from './try/PredictFile'
-import { TryPanel } from './try/TryPanel'
+import { RunSide } from './RunSide'
 
 interface RunPageProps {
   /** Opens a drawing as a new draft. */
@@ -66,46 +63,36 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
   }
   const epochs = run.checkpoint_epochs
   const epoch = series.checkpoints.at(-1)?.epoch ?? epochs.at(-1) ?? null
+  const isMeasured = series.epochs.step.length + series.steps.step.length > 0
   return (
     <>
       <RunHead run={run} series={series} onOpen={onOpen} />
+      <FindingsPanel findings={series.findings} />
       <div className={styles.columns}>
+        <Panel title={t('run.curves')}>
+          <MetricCharts
+            series={series}
+            outputs={outputs}
+            className={isMeasured ? styles.charts : undefined}
+          />
+        </Panel>
+        <RunSide run={run} series={series} epoch={epoch} onFork={fork} />
         <div className={styles.main}>
-          <Panel title={t('run.curves')}>
-            <MetricCharts series={series} outputs={outputs} className={styles.charts} />
-          </Panel>
           <EvaluatePanel run={run} epochs={epochs} />
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
               <LearningView graph={drawing} series={series}>
-                <GraphView graph={drawing} report={report ?? null} />
+                {(look) => (
+                  <PinnedView run={run} epoch={checkpointAt(epochs, look)}>
+                    <GraphView graph={drawing} report={report ?? null} />
+                  </PinnedView>
+                )}
               </LearningView>
             </div>
           </Panel>
           <LayersPanel run={run} epochs={epochs} />
           <Panel title={t('run.recipe')}>
             <RunFacts run={run} />
-          </Panel>
-        </div>
-        <div className={styles.side}>
-          {series.epochs.step.length + series.steps.step.length > 0 && (
-            <Panel title={t('run.numbers')}>
-              <MetricNumbers series={series} />
-            </Panel>
-          )}
-          <FindingsPanel findings={series.findings} />
-          <Panel>
-            <TryPanel run={run} epoch={epoch} />
-            {epoch !== null && <PredictFile run={run} epoch={epoch} />}
-          </Panel>
-          <Panel title={t('run.checkpoints')}>
-            <Checkpoints run={run} series={series} onFork={fork} />
-          </Panel>
-          <Panel title={t('reproduce.title')}>
-            <Reproduce run={run.id} state={series.state ?? run.state} epochs={run.epochs_done} />
-          </Panel>
-          <Panel title={t('run.notes')}>
-            <RunNotes run={run} />
           </Panel>
         </div>
       </div>

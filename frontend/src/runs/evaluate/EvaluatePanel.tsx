@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { EvaluationQuestion } from '../../api/client'
 import { useCancelEvaluation, useEvaluation } from '../../api/evaluationQueries'
 import { useDataset } from '../../api/queries'
+import { isEnded } from '../../api/streamCursor'
 import type { DatasetInfo, RunDetail, SplitName } from '../../api/types'
 import { Button } from '../../ui/Button'
 import { Panel } from '../../ui/Panel'
@@ -28,7 +29,7 @@ export function EvaluatePanel({ run, epochs }: EvaluatePanelProps) {
   if (newest === undefined)
     return (
       <Panel title={t('title')}>
-        <p className={styles.note}>{t('none')}</p>
+        <p className={styles.note}>{t(isEnded(run.state) ? 'never' : 'none')}</p>
       </Panel>
     )
   if (!dataset)

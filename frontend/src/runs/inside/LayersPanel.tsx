@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLayers } from '../../api/modelQueries'
+import { isEnded } from '../../api/streamCursor'
 import type { LayerLine, RunDetail } from '../../api/types'
 import { cx } from '../../ui/cx'
 import { formatNumber, formatShape, formatShapeFull } from '../../ui/format'
@@ -24,7 +25,7 @@ export function LayersPanel({ run, epochs }: LayersPanelProps) {
   if (newest === undefined)
     return (
       <Panel title={t('inside.title')}>
-        <p className={styles.note}>{t('inside.none')}</p>
+        <p className={styles.note}>{t(isEnded(run.state) ? 'inside.never' : 'inside.none')}</p>
       </Panel>
     )
   const epoch = chosen !== null && epochs.includes(chosen) ? chosen : newest

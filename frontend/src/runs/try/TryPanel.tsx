@@ -35,7 +35,7 @@ function Waiting({ text }: { text: string }) {
   const { t } = useTranslation('runs')
   return (
     <section className={styles.panel} aria-label={t('try.title')}>
-      <p className={styles.title}>{t('try.title')}</p>
+      <h2 className={styles.heading}>{t('try.title')}</h2>
       <p className={styles.waiting}>{text}</p>
     </section>
   )

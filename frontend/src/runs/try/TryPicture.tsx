@@ -43,12 +43,15 @@ export function TryPicture({ run, epoch, dataset, feeds, picture }: TryProps & {
   const prediction = usePrediction(run.id, epoch, inputs)
   return (
     <section className={styles.panel} aria-label={t('try.title')}>
-      <Segments
-        label={t('try.way')}
-        value={way}
-        options={WAYS.map((one) => ({ value: one, label: t(`try.${one}`) }))}
-        onChange={setWay}
-      />
+      <div className={styles.rowHead}>
+        <h2 className={styles.heading}>{t('try.title')}</h2>
+        <Segments
+          label={t('try.way')}
+          value={way}
+          options={WAYS.map((one) => ({ value: one, label: t(`try.${one}`) }))}
+          onChange={setWay}
+        />
+      </div>
       <div className={styles.sideBySide}>
         {way === 'draw' && (
           <div className={styles.padFrame}>

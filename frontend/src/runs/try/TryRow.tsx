@@ -31,7 +31,7 @@ export function TryRow({ run, epoch, dataset, feeds }: TryProps) {
   return (
     <section className={styles.panel} aria-label={t('try.title')}>
       <div className={styles.rowHead}>
-        <span className={styles.title}>{t('try.title')}</span>
+        <h2 className={styles.heading}>{t('try.title')}</h2>
         <SampleSteps sample={sample} split={feeds.split} />
       </div>
       <Answers
