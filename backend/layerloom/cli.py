@@ -22,7 +22,7 @@ from layerloom.api.app import create_app
 from layerloom.api.bodies import DrawingFile, Example, NewRun, SourceStyle
 from layerloom.api.errors import readable
 from layerloom.model_file import UntrainedFormatName
-from layerloom.settings import Settings
+from layerloom.settings import NVIDIA, Settings
 from layerloom.strict_json import Malformed, parse
 
 gc.freeze()
@@ -56,7 +56,8 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 @click.version_option(__version__, prog_name="layerloom")
 def main() -> None:
     """Draw a neural network, train it, watch it learn, take it with you."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # inherited by the children that load TensorFlow
+    # Inherited by the children that load TensorFlow: where there is no GPU, it prints that as an error.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2" if NVIDIA.exists() else "3")
 
 
 @main.command()

@@ -8,6 +8,9 @@ import psutil
 
 from layerloom.probes import PROBE_SHARE
 
+NVIDIA = Path("/dev/nvidiactl")
+"""There where a driver of NVIDIA's is loaded."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEGABYTE = 1_000_000
 CORES_OF_A_RUN = 2

@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import json
 from collections.abc import AsyncIterator, Coroutine
-from pathlib import Path
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -18,10 +17,10 @@ from layerloom.api.submit import not_ready
 from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
 from layerloom.problem import Problem
 from layerloom.report import CheckReport
+from layerloom.settings import NVIDIA
 from layerloom.trial import Trial
 
 TRIAL = "layerloom.training.trial:trial_json"
-NVIDIA = Path("/dev/nvidiactl")
 
 T = TypeVar("T")
 
