@@ -24,7 +24,7 @@ def starting() -> HTMLResponse:
 
 def no_logs() -> HTMLResponse:
     """No run wrote anything that TensorBoard could show."""
-    text = "Switch on <b>TensorBoard</b> under Callbacks in the training settings and train: it then shows that run."
+    text = "Add the callback <b>TensorBoard</b> in the training settings and train: it then shows that run."
     return _page(200, 5, "No run has written logs for TensorBoard yet", text)
 
 

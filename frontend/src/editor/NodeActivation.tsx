@@ -1,11 +1,12 @@
 import { memo, useContext, useLayoutEffect, useMemo, useRef } from 'react'
 import type { NodeActivations } from '../api/types'
 import { ActivationSource, stripsOf, type Strip } from './activations'
+import { useKey } from './learning'
 import styles from './NodeActivation.module.css'
 
 /** Under a node: what it gives out for each pinned sample. Nothing where none is pinned. */
 export function NodeActivation({ id }: { id: string }) {
-  const seen = useContext(ActivationSource)[id]
+  const seen = useContext(ActivationSource)[useKey(id)]
   return seen ? <Samples seen={seen} /> : null
 }
 

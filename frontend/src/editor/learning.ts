@@ -36,7 +36,7 @@ export const LearningSource = createContext<Learning>(NO_LEARNING)
 const NO_FINDINGS: readonly NodeFinding[] = []
 
 /** The path of a node of the shown graph, as reports and signs spell it. */
-function useKey(id: string): string {
+export function useKey(id: string): string {
   const isDraft = useContext(ReportSource) === checkStore
   const prefix = useStore(openedStore, ({ path }) => (isDraft ? reportPrefix(path) : ''))
   return prefix + id
