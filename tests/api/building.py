@@ -58,3 +58,17 @@ def wait_for(client: TestClient, run: int, *states: str, timeout_s: float = 120)
         time.sleep(0.05)
     answer: JSON = detail
     return answer
+
+
+def failing_at_its_second_node() -> JSON:
+    """Drawing and recipe that pass the check and fail in the first step: indices beyond the Embedding of `n2`."""
+    graph = chain(
+        {"type": "Input", "name": "features", "config": {"shape": [1]}},
+        {"type": "Embedding", "config": {"input_dim": 2, "output_dim": 4}},
+        {"type": "Flatten", "config": {}},
+        {"type": "Dense", "config": {"units": 3, "activation": "softmax"}},
+        {"type": "Output", "name": "answer", "config": {}},
+    )
+    recipe = iris_recipe()
+    recipe["data"]["inputs"] = {"features": ["sepal_length_cm"]}
+    return {"graph": graph, "recipe": recipe}

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.api.asgi import TestClient
-from tests.api.building import chain, iris_recipe, mlp
+from tests.api.building import failing_at_its_second_node, iris_recipe, mlp
 
 PATH = "/api/training/learning-rates"
 
@@ -41,17 +41,7 @@ def test_the_points_come_line_by_line_and_the_last_line_is_the_sweep(client: Tes
 
 
 def test_a_step_that_fails_is_a_problem_at_its_node(client: TestClient) -> None:
-    graph = chain(
-        {"type": "Input", "name": "features", "config": {"shape": [1]}},
-        {"type": "Embedding", "config": {"input_dim": 2, "output_dim": 4}},
-        {"type": "Flatten", "config": {}},
-        {"type": "Dense", "config": {"units": 3, "activation": "softmax"}},
-        {"type": "Output", "name": "answer", "config": {}},
-    )
-    recipe = iris_recipe()
-    recipe["data"]["inputs"] = {"features": ["sepal_length_cm"]}
-
-    response = client.post(PATH, json={"graph": graph, "recipe": recipe})
+    response = client.post(PATH, json=failing_at_its_second_node())
 
     [problem] = response.json()["problems"]
     assert (response.status_code, problem["code"], problem["node"]) == (422, "step-failed", "n2")

@@ -7,7 +7,7 @@ import pytest
 
 from layerloom.api import trying
 from tests.api.asgi import TestClient
-from tests.api.building import JSON, chain, iris_recipe, mlp
+from tests.api.building import JSON, failing_at_its_second_node, iris_recipe, mlp
 
 
 def ask(client: TestClient, graph: JSON, recipe: JSON) -> Any:
@@ -33,17 +33,7 @@ def test_what_was_measured_is_not_measured_again(client: TestClient, monkeypatch
 
 
 def test_a_batch_that_can_not_pass_a_layer_is_a_problem_at_its_node(client: TestClient) -> None:
-    graph = chain(
-        {"type": "Input", "name": "features", "config": {"shape": [1]}},
-        {"type": "Embedding", "config": {"input_dim": 2, "output_dim": 4}},
-        {"type": "Flatten", "config": {}},
-        {"type": "Dense", "config": {"units": 3, "activation": "softmax"}},
-        {"type": "Output", "name": "answer", "config": {}},
-    )
-    recipe = iris_recipe()
-    recipe["data"]["inputs"] = {"features": ["sepal_length_cm"]}
-
-    told = ask(client, graph, recipe).json()
+    told = ask(client, **failing_at_its_second_node()).json()
 
     [problem] = told["problems"]
     place = (problem["code"], problem["severity"], problem["node"], problem["parameter"])
