@@ -23,7 +23,8 @@ class Settings:
 
     `model_budget_bytes` is what a model may take, by default a share of this machine's memory; `worker_memory_bytes` is
     what the children that check, predict and evaluate may each take on top of Keras itself; `export_memory_bytes` and
-    `export_timeout_s` are what making and trying one model file may take. `allow_custom_code` lets child processes run
+    `export_timeout_s` are what making and trying one model file may take, `ingest_memory_bytes` and `ingest_timeout_s`
+    what reading a file of data may take. `allow_custom_code` lets child processes run
     the Python that drawings hold: whoever reaches this server can then run programs on it. `probe_share` is the part of
     a training's time that looking at its layers may take.
 
@@ -40,16 +41,20 @@ class Settings:
     max_body_bytes: int = 2 * MEGABYTE
     max_model_bytes: int = 1_000 * MEGABYTE
     max_predict_file_bytes: int = 200 * MEGABYTE
+    max_upload_bytes: int = 2_000 * MEGABYTE
+    max_unpacked_bytes: int = 4_000 * MEGABYTE
     import_timeout_s: float = 10.0
     check_timeout_s: float = 5.0
     source_timeout_s: float = 20.0
     predict_timeout_s: float = 30.0
     export_timeout_s: float = 300.0
     evaluate_timeout_s: float = 1_800.0
+    ingest_timeout_s: float = 1_800.0
     trial_timeout_s: float = 30.0
     model_budget_bytes: int | None = None
     worker_memory_bytes: int = 4_000 * MEGABYTE
     export_memory_bytes: int = 8_000 * MEGABYTE
+    ingest_memory_bytes: int = 4_000 * MEGABYTE
     stream_queue_events: int = 256
     stream_send_timeout_s: float = 5.0
     max_streams: int = 200

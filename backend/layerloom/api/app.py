@@ -28,6 +28,7 @@ from layerloom.api import (
     runs,
     stream,
     trials,
+    uploads,
 )
 from layerloom.api.guard import Guard
 from layerloom.api.page import page
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         graphs,
         imports,
         datasets,
+        uploads,
         runs,
         stream,
         models,

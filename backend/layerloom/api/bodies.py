@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from layerloom.activations import MOST_ROWS
+from layerloom.data.dataset import Reading
 from layerloom.evaluation import SplitName
 from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
@@ -167,6 +168,20 @@ class RunChange(Document):
         if not self.model_fields_set:
             raise ValueError("expected at least one of name, tags, notes")
         return self
+
+
+class UploadAnnounced(Document):
+    """A file that is about to come; its name is for people."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
+    size_bytes: Annotated[int, Field(ge=0, lt=10**15)]
+
+
+class UploadToRead(Document):
+    """How a file is to be read; what is left out is found by looking at it."""
+
+    reading: Reading | None = None
+    title: Title | None = None
 
 
 class Rows(Answer):

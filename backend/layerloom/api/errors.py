@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from layerloom.api.bodies import ErrorBody
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
+from layerloom.data.uploads import UnknownUpload
 from layerloom.engine.workers import WorkerDied, WorkerTimedOut
 from layerloom.inside import UnknownLayer
 from layerloom.probes import UnknownProbe
@@ -86,6 +87,10 @@ def _unknown_dataset(_: Exception) -> ApiError:
     return ApiError(404, "unknown", "There is no dataset with this id; GET /api/datasets lists those there are.")
 
 
+def _unknown_upload(_: Exception) -> ApiError:
+    return ApiError(404, "unknown", "There is no upload with this token; it may have been thrown away after an hour.")
+
+
 def _unknown_checkpoint(_: Exception) -> ApiError:
     message = "This run has no whole checkpoint of that epoch; GET its /checkpoints for those there are."
     return ApiError(404, "unknown-checkpoint", message)
@@ -124,6 +129,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     Refusal: _refused,
     UnknownRun: _unknown_run,
     UnknownDataset: _unknown_dataset,
+    UnknownUpload: _unknown_upload,
     UnknownCheckpoint: _unknown_checkpoint,
     UnknownLayer: _unknown_layer,
     UnknownProbe: _unknown_probe,

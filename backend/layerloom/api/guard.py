@@ -26,9 +26,12 @@ OPEN_PATHS = frozenset({"/api/health"})
 BODY_TIMEOUT_S = 30.0
 UPLOAD_PATHS = frozenset({"/api/graphs/import"})
 """Where a file comes in, which may be far larger than JSON, and slower."""
+DATA_PATH = re.compile(r"/api/datasets|/api/uploads/[0-9a-f]{32}")
+"""Where a file of data comes in, whole or a piece of it."""
 PREDICT_PATH = re.compile(r"/api/runs/[0-9]{1,18}/predict/file")
 """Where the rows of a table come in."""
 UPLOAD_TIMEOUT_S = 600.0
+DATA_TIMEOUT_S = 3_600.0
 MULTIPART_BYTES = 10_000
 """What the wrapping of a file takes."""
 
@@ -94,6 +97,9 @@ class Guard:
         """How large a body may be here, and how long it may take."""
         if scope["path"] in UPLOAD_PATHS:
             return _Most(self._settings.max_model_bytes + MULTIPART_BYTES, "max_model_bytes", UPLOAD_TIMEOUT_S)
+        if DATA_PATH.fullmatch(scope["path"]):
+            most = self._settings.max_upload_bytes + MULTIPART_BYTES
+            return _Most(most, "max_upload_bytes", DATA_TIMEOUT_S)
         if PREDICT_PATH.fullmatch(scope["path"]):
             most = self._settings.max_predict_file_bytes + MULTIPART_BYTES
             return _Most(most, "max_predict_file_bytes", UPLOAD_TIMEOUT_S)

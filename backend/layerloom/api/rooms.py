@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from layerloom.api.board_process import Board
+from layerloom.api.ingesting import Ingestions
 from layerloom.api.reproducing import Reproductions
 from layerloom.api.trial_memory import TrialMemory
 from layerloom.data.library import Library
+from layerloom.data.uploads import Uploads
 from layerloom.engine.dispatcher import Dispatcher
 from layerloom.engine.executor import LocalExecutor
 from layerloom.engine.workers import Worker
@@ -35,6 +37,8 @@ class Rooms:
     dispatcher: Dispatcher
     board: Board
     reproductions: Reproductions
+    uploads: Uploads
+    ingestions: Ingestions
     streams: int = 0
     rates_turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     trials: TrialMemory = field(default_factory=TrialMemory)
@@ -61,17 +65,22 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
-    library = Library(settings.home)
+    library, uploads = Library(settings.home), Uploads(settings.home)
+    library.own.sweep()
+    uploads.sweep()
+    ingestions = Ingestions(uploads, settings)
     reproductions = Reproductions(store, library, writer, settings)
     board = Board(settings.home / "tensorboard", settings.worker_memory_bytes)
     warming = asyncio.create_task(checker.warm())
     try:
         yield Rooms(
-            settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board, reproductions
+            *(settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board, reproductions),
+            *(uploads, ingestions),
         )
     finally:
         feed.close()
         await dispatcher.aclose()
+        await ingestions.aclose()
         await reproductions.aclose()
         await checker.aclose()
         await predictor.aclose()

@@ -91,7 +91,9 @@ def _answers(form: OutputForm, column: Column) -> bool:
     """Whether an output of this form can predict the column."""
     if column.classes is None:
         return (
-            column.kind != "text" and form.activation not in {"softmax", *BIT_ACTIVATIONS} and form.units in (None, 1)
+            column.dtype != "string"
+            and form.activation not in {"softmax", *BIT_ACTIVATIONS}
+            and form.units in (None, 1)
         )
     if form.units == 1:
         return len(column.classes) == 2

@@ -1,5 +1,6 @@
 """Stored columns as JSON values, a few rows at a time, to look at."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from pydantic import JsonValue
 
 from layerloom.data import storage
 from layerloom.data.dataset import Column
+from layerloom.data.values import TEXTS
+
+EPOCH = datetime(1970, 1, 1)
 
 GREY: list[JsonValue] = [[level] for level in range(256)]
 """The pixels of images with one channel, shared by all: 784 lists an image cost three times the time and memory."""
@@ -16,11 +20,13 @@ GREY: list[JsonValue] = [[level] for level in range(256)]
 
 def cells(folder: Path, split: str, index: int, column: Column, rows: slice) -> list[JsonValue]:
     """These rows of the `index`-th column: class names, texts, numbers or nested lists; null for an empty cell."""
-    if column.kind == "text":
+    if column.kind in TEXTS:
         return [text or None for text in storage.read_texts(folder, split, index, rows)]
     array = storage.read_array(folder, split, index)[rows]
     if column.kind == "image":
         return _images(array)
+    if column.kind == "date":
+        return _moments(array)
     if column.classes is not None:
         names = [*column.classes, None]  # index -1, an empty cell, is the last
         return [names[value] for value in array.tolist()]
@@ -32,6 +38,15 @@ def _images(array: NDArray[np.uint8]) -> list[JsonValue]:
         images: list[JsonValue] = array.tolist()
         return images
     return [[[GREY[level] for level in line] for line in image] for image in array[..., 0].tolist()]
+
+
+def _moments(seconds: NDArray[np.float64]) -> list[JsonValue]:
+    """Dates as ISO 8601 has them, without a time of day that is midnight."""
+    return [None if np.isnan(moment) else _moment(moment) for moment in seconds.tolist()]
+
+
+def _moment(seconds: float) -> str:
+    return (EPOCH + timedelta(seconds=seconds)).isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
 def _finite(array: NDArray[Any]) -> list[JsonValue]:

@@ -4,18 +4,22 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal["image", "number", "category", "text", "vector", "sequence"]
+Kind = Literal["image", "number", "category", "text", "date", "identifier", "vector", "sequence"]
 Role = Literal["feature", "target"]
 Task = Literal["classification", "regression", "forecast"]
+Origin = Literal["package", "upload", "download"]
+Format = Literal["csv", "excel", "parquet", "jsonl", "npz", "npy", "images", "texts", "audio"]
 
 
-class _Word(BaseModel):
+class Word(BaseModel):
+    """Base of what is said of a dataset: it never changes, and says no more than is known."""
+
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
     )
 
 
-class Statistics(_Word):
+class Statistics(Word):
     """Of the cells that are not empty; `std` is that of the population, `quartiles` are the first and the third."""
 
     min: float
@@ -26,20 +30,20 @@ class Statistics(_Word):
     quartiles: tuple[float, float]
 
 
-class Histogram(_Word):
+class Histogram(Word):
     """`counts[i]` cells lie from `edges[i]` up to `edges[i + 1]`; the last bin includes its upper edge."""
 
     edges: list[float]
     counts: list[int]
 
 
-class Column(_Word):
+class Column(Word):
     """One column; its numbers describe the training split.
 
     `dtype` is that of the array a network is fed with: category columns are int32 indices into `classes`. `shape` is
     that of one sample, without the batch axis: [] for a scalar, [height, width, channels] for an image, [steps,
-    channels] for a sequence. `missing` counts empty cells. The statistics of a text count its words. A column without a
-    role is neither a sensible input nor a sensible target (a name, a date).
+    channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells. The statistics of a
+    text count its words. A column without a role is neither a sensible input nor a sensible target (a name, a date).
     """
 
     name: str
@@ -55,8 +59,44 @@ class Column(_Word):
     role: Role | None = None
 
 
-class DatasetInfo(_Word):
-    """Everything about a dataset but its rows. `rows` counts by split; `fingerprint` is the SHA-256 of the file."""
+class Reading(Word):
+    """How a file is read: found by looking at it, to be corrected by who knows better.
+
+    `encoding`, `delimiter`, `has_header` and `decimal_comma` are those of a text table, `sheet` that of a workbook.
+    `missing` are cell texts that mean an empty cell. `image_size` is the (height, width) that pictures are brought to.
+    `skip_broken` keeps what is good where a row or a file of an archive can not be read; what was left out is noted.
+    """
+
+    format: Format
+    encoding: str | None = None
+    delimiter: str | None = None
+    has_header: bool | None = None
+    decimal_comma: bool = False
+    sheet: str | None = None
+    missing: list[str] = Field(default_factory=list)
+    image_size: tuple[int, int] | None = None
+    skip_broken: bool = False
+
+
+class Note(Word):
+    """Something about a file that its owner should know: what was left out, or read otherwise than it stands there.
+
+    `file` is a name inside an archive; `row` counts the rows of data from 1; both null where the whole is meant.
+    """
+
+    code: str
+    message: str
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+class DatasetInfo(Word):
+    """Everything about a dataset but its rows. `rows` counts by split; `fingerprint` is the SHA-256 of the file.
+
+    A dataset never changes: an edit makes the next `version`, whose `parent` is the id of what was edited. `created_at`
+    (seconds since 1970) and `reading` are null for those that come with the package.
+    """
 
     id: str
     title: str
@@ -70,6 +110,12 @@ class DatasetInfo(_Word):
     fingerprint: str
     default_inputs: list[str]
     default_targets: list[str]
+    source: Origin = "package"
+    created_at: float | None = None
+    version: int = 1
+    parent: str | None = None
+    reading: Reading | None = None
+    notes: list[Note] = Field(default_factory=list)
 
     def column(self, name: str) -> Column:
         """The column with this name. Raises KeyError."""

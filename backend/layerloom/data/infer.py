@@ -1,6 +1,6 @@
 """From raw columns to values of a kind: one set of rules for every dataset, with hints where they guess wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from layerloom.data.dataset import Kind
 from layerloom.data.description import ColumnHint
 from layerloom.data.source import Raw
-from layerloom.data.values import MISSING_INDEX, Values
+from layerloom.data.values import MISSING_INDEX, TEXTS, Values
 
 MAX_CATEGORIES = 50
 LARGEST = float(np.finfo(np.float32).max)
@@ -28,7 +28,7 @@ def infer(parts: Mapping[str, Raw], hint: ColumnHint) -> Values:
     if kind == "category":
         classes, index = _classes(everything, hint.classes)
         return Values(kind, {split: _indices(part, index) for split, part in series.items()}, classes)
-    encode = _texts if kind == "text" else _numbers
+    encode = _encoder(kind)
     return Values(kind, {split: encode(part) for split, part in series.items()})
 
 
@@ -44,6 +44,8 @@ def _kind_of_series(series: pl.Series) -> Kind:
     distinct = series.drop_nulls().unique()
     if series.dtype == pl.Boolean:
         return "category"
+    if series.dtype.is_temporal():
+        return "date"
     if series.dtype.is_numeric():
         return "category" if set(distinct.head(3)) == {0, 1} else "number"
     return "category" if len(distinct) <= min(MAX_CATEGORIES, len(series) // 2) else "text"
@@ -78,6 +80,18 @@ def _name(value: Any) -> str:
 
 def _indices(series: pl.Series, index: Mapping[Any, int]) -> NDArray[np.int32]:
     return np.array([index.get(value, MISSING_INDEX) for value in series.to_list()], dtype=np.int32)
+
+
+def _encoder(kind: Kind) -> Callable[[pl.Series], NDArray[Any]]:
+    if kind == "date":
+        return _moments
+    return _texts if kind in TEXTS else _numbers
+
+
+def _moments(series: pl.Series) -> NDArray[np.float64]:
+    """Seconds since 1970; a date without a zone is taken as UTC."""
+    seconds = series.cast(pl.Datetime("us")).dt.timestamp("us").cast(pl.Float64) / 1e6
+    return seconds.to_numpy().astype(np.float64)
 
 
 def _texts(series: pl.Series) -> NDArray[np.object_]:

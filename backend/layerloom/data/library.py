@@ -17,6 +17,8 @@ import layerloom
 from layerloom.data import builtin, storage
 from layerloom.data.cells import cells
 from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.data.own import OwnSets
+from layerloom.data.values import TEXTS
 from layerloom.problem import Refusal
 
 MAX_ROWS = 1_000
@@ -38,25 +40,26 @@ class PreparationFailed(Exception):
 
 
 class Library:
-    """All datasets. What is read often lies under `home`, where a set is put at its first use.
+    """All datasets: those of the package, whose columns are put under `home` at their first use, and people's own.
 
-    Profiles come with the package, so listing touches no data. May be used from several threads and processes.
+    Profiles are read once, so listing touches no data. May be used from several threads and processes.
     """
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "datasets"
         self._preparing = Lock()
+        self.own = OwnSets(home)
 
     def list(self) -> list[DatasetInfo]:
-        """Every dataset, MNIST first."""
-        return [*builtin.profiles().values()]
+        """Every dataset: people's own, the newest first, then those of the package, MNIST first."""
+        return [*self.own.list(), *builtin.profiles().values()]
 
     def get(self, id: str) -> DatasetInfo:
         """One dataset. Raises UnknownDataset."""
-        try:
-            return builtin.profiles()[id]
-        except KeyError:
-            raise UnknownDataset(id) from None
+        info = builtin.profiles().get(id) or self.own.get(id)
+        if info is None:
+            raise UnknownDataset(id)
+        return info
 
     def rows(self, id: str, split: str, offset: int, limit: int) -> Rows:
         """Rows to look at, from `offset`, at most `limit` (up to 1 000) of them.
@@ -96,6 +99,8 @@ class Library:
 
     def _ready(self, info: DatasetInfo) -> Path:
         """The folder with the set's columns. Its name holds the profile too, so that a new release makes a new one."""
+        if info.source != "package":
+            return self.own.folder(info.id)
         version = hashlib.sha256(info.model_dump_json().encode()).hexdigest()
         folder = self._folder / f"{info.id}-{info.fingerprint[:12]}-{version[:8]}"
         if not folder.exists():
@@ -118,7 +123,7 @@ def _prepare(id: str, folder: Path) -> None:
 
 
 def _array(folder: Path, split: str, index: int, column: Column) -> NDArray[Any]:
-    if column.kind == "text":
+    if column.kind in TEXTS:
         return np.array(storage.read_texts(folder, split, index, slice(None)), dtype=object)
     array = storage.read_array(folder, split, index)
     return array.astype(np.float32) if column.kind == "number" else array

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.dataset import Column, Histogram, Role, Statistics
-from layerloom.data.values import DTYPES, MISSING_INDEX, Values
+from layerloom.data.values import DTYPES, MISSING_INDEX, TEXTS, Values
 
 BINS = 20
 DIGITS = 7
@@ -46,7 +46,7 @@ def _tally(column: Values, train: NDArray[Any]) -> Tally:
             return Tally(np.empty(0), np.empty(0, dtype=np.int64))
         case "image":
             return _tally_pixels(train)
-        case "text":
+        case "text" | "identifier":
             return _tally_numbers(np.array([len(text.split()) for text in train if text], dtype=np.float64))
         case _:
             return _tally_numbers(train[np.isfinite(train)].astype(np.float64))
@@ -69,14 +69,14 @@ def _missing(column: Values, train: NDArray[Any]) -> int:
     match column.kind:
         case "category":
             return int(np.count_nonzero(train == MISSING_INDEX))
-        case "text":
+        case "text" | "identifier":
             return int(np.count_nonzero(train == ""))
         case _:
             return int(np.count_nonzero(~np.isfinite(train)))
 
 
 def _unique(column: Values, train: NDArray[Any]) -> int | None:
-    if column.kind in ("category", "text"):
+    if column.kind == "category" or column.kind in TEXTS:
         return len(set(train.tolist()) - {MISSING_INDEX, ""})
     return len(np.unique(train[np.isfinite(train)])) if column.kind == "number" else None
 

@@ -10,13 +10,13 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from layerloom.data.values import Values
+from layerloom.data.values import TEXTS, Values
 
 
 def write(folder: Path, index: int, column: Values) -> None:
     """Store the column, the `index`-th of its dataset, in `folder`; on the disk when this returns."""
     for split, part in column.parts.items():
-        if column.kind == "text":
+        if column.kind in TEXTS:
             texts = [text.encode() for text in part]
             write_bytes(folder / _name(split, index, "utf8"), b"".join(texts))
             part = np.cumsum([0, *map(len, texts)], dtype=np.int64)

@@ -14,10 +14,15 @@ DTYPES: dict[Kind, str] = {
     "number": "float32",
     "category": "int32",
     "text": "string",
+    "date": "float64",
+    "identifier": "string",
     "vector": "float32",
     "sequence": "float32",
 }
 """What a network is fed with, by kind."""
+
+TEXTS: frozenset[Kind] = frozenset({"text", "identifier"})
+"""Kinds whose cells are stored as texts."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,9 @@ class Values:
     """One column, by split, as it is stored.
 
     number: int64, or float64 with NaN for an empty cell; category: int32 indices into `classes`, -1 for an empty cell;
-    text: str objects, "" for an empty cell; image: uint8 (rows, height, width, channels); vector: float32 (rows,
-    length); sequence: float32 (rows, steps, channels).
+    text and identifier: str objects, "" for an empty cell; date: float64 seconds since 1970, NaN for an empty cell;
+    image: uint8 (rows, height, width, channels); vector: float32 (rows, length); sequence: float32 (rows, steps,
+    channels).
     """
 
     kind: Kind

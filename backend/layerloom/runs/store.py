@@ -117,6 +117,12 @@ class RunStore:
             states.enter(connection, _locked(connection, id), "queued", None)
             return self._detail(connection, id)
 
+    def of_dataset(self, dataset: str) -> "list[tuple[int, str]]":
+        """The runs that were, or are to be, trained on this dataset: id and name, the newest first."""
+        with self._database.read() as connection:
+            found = select(RunRow.id, RunRow.name).where(RunRow.dataset == dataset).order_by(RunRow.id.desc())
+            return [(id, name) for id, name in connection.execute(found)]
+
     def get(self, id: int) -> RunDetail:
         """All of one run. Raises UnknownRun."""
         with self._database.read() as connection:

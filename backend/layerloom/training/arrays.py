@@ -56,7 +56,7 @@ def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:
             return np.zeros(len(array), bool)
         case "category":
             return np.asarray(array < 0)
-        case "text":
+        case "text" | "identifier":
             return np.asarray(array == "", dtype=bool)
         case _:
             return np.asarray(~np.isfinite(array).reshape(len(array), -1).all(axis=1))

@@ -96,8 +96,8 @@ def _flattened(plan: Plan, node: Node, shape: list[int]) -> Fix:
 def _dtype_problem(
     name: str, node: Node, columns: list[Column], tensor: TensorReport, path: list[str]
 ) -> Problem | None:
-    texts = [column.name for column in columns if column.kind == "text"]
-    others = [column.name for column in columns if column.kind not in ("text", "category")]
+    texts = [column.name for column in columns if column.dtype == "string"]
+    others = [column.name for column in columns if column.dtype != "string" and column.kind != "category"]
     if tensor.dtype == "string" and others:
         message = f"Input '{name}' takes text (dtype string), but {listed(others)} holds numbers."
         wanted = "float32"
@@ -116,7 +116,7 @@ def _useless(plan: Plan, node: Node, columns: list[Column], path: list[str]) -> 
     scaled = any(node.type in SCALING for node in plan.graph.nodes)
     for column in columns:
         found = column.statistics
-        if found is None or column.kind == "text":
+        if found is None or column.dtype == "string":
             continue
         if found.min == found.max:
             message = (

@@ -23,7 +23,7 @@ CROSSENTROPY_RANGE = (0.0, 1.0)
 
 def fitting_problems(plan: Plan, target: Target) -> Iterator[Problem]:
     """Everything about one Output that makes its loss meaningless or impossible."""
-    if any(column.kind == "text" for column in target.columns):
+    if any(column.dtype == "string" for column in target.columns):
         yield _text_target(plan, target)
     elif reason := NEVER_FITS.get(canonical("losses", target.judged.loss)):
         form = label_form(target)
@@ -152,7 +152,7 @@ def _number_problems(plan: Plan, target: Target) -> Iterator[Problem]:
 
 
 def _text_target(plan: Plan, target: Target) -> Problem:
-    column = next(column.name for column in target.columns if column.kind == "text")
+    column = next(column.name for column in target.columns if column.dtype == "string")
     suggested = plan.suggestion.data.targets.get(target.name, []) if plan.suggestion else []
     path = ["data", "targets", target.name]
     fixes = [set_recipe(path, [*suggested], f"Predict '{suggested[0]}'")] if suggested else []

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from layerloom.data.dataset import Column, DatasetInfo
-from layerloom.data.library import Library
+from layerloom.data.library import Library, UnknownDataset
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Graph, Node
 from layerloom.graph.naming import layer_names
@@ -109,8 +109,11 @@ class Plan:
 
 def plan(graph: Graph, recipe: Recipe, report: CheckReport, home: Path) -> Plan:
     """The plan of a drawing that was checked."""
-    datasets = {info.id: info for info in Library(home).list()}
-    return Plan(graph, recipe, report, datasets.get(recipe.data.dataset))
+    try:
+        dataset = Library(home).get(recipe.data.dataset)
+    except UnknownDataset:
+        dataset = None
+    return Plan(graph, recipe, report, dataset)
 
 
 def set_recipe(path: Sequence[str], value: Any, label: str) -> Fix:

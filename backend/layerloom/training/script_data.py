@@ -134,7 +134,7 @@ def _filled(column: Column) -> str:
     """The condition under which cells of the column are not empty."""
     if column.kind == "category":
         return f"({_column(column)} >= 0)"
-    if column.kind == "text":
+    if column.dtype == "string":
         return f'({_column(column)} != "")'
     axes = tuple(range(1, len(column.shape) + 1))
     return f"np.isfinite({_column(column)})" + (f".all(axis={axes})" if axes else "")

@@ -220,7 +220,13 @@ export interface paths {
          */
         get: operations["datasets_list_all"];
         put?: never;
-        post?: never;
+        /**
+         * Upload
+         * @description Make a dataset of a file, in one go: a table, or an archive of pictures, texts, sounds or arrays.
+         *
+         *     For a file of many megabytes `POST /uploads` is the better way: it can be resumed and says how far it is.
+         */
+        post: operations["datasets_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -241,7 +247,11 @@ export interface paths {
         get: operations["datasets_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete
+         * @description Delete a dataset. What comes with the package stays, and so does what a run was trained on (409).
+         */
+        delete: operations["datasets_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -281,6 +291,74 @@ export interface paths {
         get: operations["datasets_arrays"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce
+         * @description Announce a file; its bytes follow with PATCH. What nobody touches for an hour is thrown away.
+         */
+        post: operations["uploads_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description Tell where an upload stands: how much has arrived, how far its reading is, what came of it.
+         */
+        get: operations["uploads_state"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Stop an upload or its reading, and throw away what has arrived. A dataset that came of it stays.
+         */
+        delete: operations["uploads_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Append
+         * @description Add the bytes from `offset` on, which must be where the last piece ended (409 says where that is).
+         */
+        patch: operations["uploads_append"];
+        trace?: never;
+    };
+    "/api/uploads/{token}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Begin to make a dataset of a file that has arrived; its state says how far that is.
+         */
+        post: operations["uploads_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1021,6 +1099,20 @@ export interface components {
             ] | null;
         };
         /**
+         * Answer
+         * @description What came of reading a file: a dataset, or why there is none. `notes` name the rows and files at fault.
+         */
+        Answer: {
+            /** Dataset */
+            dataset: string | null;
+            /** Code */
+            code: string | null;
+            /** Message */
+            message: string | null;
+            /** Notes */
+            notes: components["schemas"]["Note"][];
+        };
+        /**
          * Average
          * @description Precision, recall and F1 over the classes that occur; 0 where a division would be by zero.
          */
@@ -1216,8 +1308,8 @@ export interface components {
          *
          *     `dtype` is that of the array a network is fed with: category columns are int32 indices into `classes`. `shape` is
          *     that of one sample, without the batch axis: [] for a scalar, [height, width, channels] for an image, [steps,
-         *     channels] for a sequence. `missing` counts empty cells. The statistics of a text count its words. A column without a
-         *     role is neither a sensible input nor a sensible target (a name, a date).
+         *     channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells. The statistics of a
+         *     text count its words. A column without a role is neither a sensible input nor a sensible target (a name, a date).
          */
         Column: {
             /** Name */
@@ -1226,7 +1318,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "image" | "number" | "category" | "text" | "vector" | "sequence";
+            kind: "image" | "number" | "category" | "text" | "date" | "identifier" | "vector" | "sequence";
             /** Dtype */
             dtype: string;
             /** Shape */
@@ -1339,6 +1431,9 @@ export interface components {
         /**
          * DatasetInfo
          * @description Everything about a dataset but its rows. `rows` counts by split; `fingerprint` is the SHA-256 of the file.
+         *
+         *     A dataset never changes: an edit makes the next `version`, whose `parent` is the id of what was edited. `created_at`
+         *     (seconds since 1970) and `reading` are null for those that come with the package.
          */
         DatasetInfo: {
             /** Id */
@@ -1370,6 +1465,24 @@ export interface components {
             default_inputs: string[];
             /** Default Targets */
             default_targets: string[];
+            /**
+             * Source
+             * @default package
+             * @enum {string}
+             */
+            source: "package" | "upload" | "download";
+            /** Created At */
+            created_at: number | null;
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
+            /** Parent */
+            parent: string | null;
+            reading: components["schemas"]["Reading-Output"] | null;
+            /** Notes */
+            notes: components["schemas"]["Note"][];
         };
         /**
          * Difference
@@ -2315,6 +2428,24 @@ export interface components {
             node: string;
         };
         /**
+         * Note
+         * @description Something about a file that its owner should know: what was left out, or read otherwise than it stands there.
+         *
+         *     `file` is a name inside an archive; `row` counts the rows of data from 1; both null where the whole is meant.
+         */
+        Note: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** File */
+            file: string | null;
+            /** Row */
+            row: number | null;
+            /** Column */
+            column: string | null;
+        };
+        /**
          * OtherReport
          * @description An output of which the metrics alone can be told, and why.
          */
@@ -2530,6 +2661,19 @@ export interface components {
             fixes: components["schemas"]["Fix"][];
         };
         /**
+         * Progress
+         * @description How far the reading of a file is: `done` from 0 to 1 of this stage.
+         */
+        Progress: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "looking" | "reading" | "columns" | "comparing";
+            /** Done */
+            done: number;
+        };
+        /**
          * RatePoint
          * @description The loss of one batch at a learning rate, and the smoothed loss up to it; null where it was not finite.
          */
@@ -2557,6 +2701,86 @@ export interface components {
             steepest: number | null;
             /** Tenth */
             tenth: number | null;
+        };
+        /**
+         * Reading
+         * @description How a file is read: found by looking at it, to be corrected by who knows better.
+         *
+         *     `encoding`, `delimiter`, `has_header` and `decimal_comma` are those of a text table, `sheet` that of a workbook.
+         *     `missing` are cell texts that mean an empty cell. `image_size` is the (height, width) that pictures are brought to.
+         *     `skip_broken` keeps what is good where a row or a file of an archive can not be read; what was left out is noted.
+         */
+        "Reading-Input": {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "excel" | "parquet" | "jsonl" | "npz" | "npy" | "images" | "texts" | "audio";
+            /** Encoding */
+            encoding?: string | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Has Header */
+            has_header?: boolean | null;
+            /**
+             * Decimal Comma
+             * @default false
+             */
+            decimal_comma: boolean;
+            /** Sheet */
+            sheet?: string | null;
+            /** Missing */
+            missing?: string[];
+            /** Image Size */
+            image_size?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Skip Broken
+             * @default false
+             */
+            skip_broken: boolean;
+        };
+        /**
+         * Reading
+         * @description How a file is read: found by looking at it, to be corrected by who knows better.
+         *
+         *     `encoding`, `delimiter`, `has_header` and `decimal_comma` are those of a text table, `sheet` that of a workbook.
+         *     `missing` are cell texts that mean an empty cell. `image_size` is the (height, width) that pictures are brought to.
+         *     `skip_broken` keeps what is good where a row or a file of an archive can not be read; what was left out is noted.
+         */
+        "Reading-Output": {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "excel" | "parquet" | "jsonl" | "npz" | "npy" | "images" | "texts" | "audio";
+            /** Encoding */
+            encoding: string | null;
+            /** Delimiter */
+            delimiter: string | null;
+            /** Has Header */
+            has_header: boolean | null;
+            /**
+             * Decimal Comma
+             * @default false
+             */
+            decimal_comma: boolean;
+            /** Sheet */
+            sheet: string | null;
+            /** Missing */
+            missing: string[];
+            /** Image Size */
+            image_size: [
+                number,
+                number
+            ] | null;
+            /**
+             * Skip Broken
+             * @default false
+             */
+            skip_broken: boolean;
         };
         /**
          * Recipe
@@ -3307,6 +3531,46 @@ export interface components {
             node: string;
             /** Parameter */
             parameter: string;
+        };
+        /**
+         * UploadAnnounced
+         * @description A file that is about to come; its name is for people.
+         */
+        UploadAnnounced: {
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
+         * UploadState
+         * @description Where an upload stands. `received_bytes` is where the next piece goes on; `progress` is there while reading.
+         */
+        UploadState: {
+            /** Token */
+            token: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Received Bytes */
+            received_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "receiving" | "reading" | "done" | "failed";
+            progress: components["schemas"]["Progress"] | null;
+            answer: components["schemas"]["Answer"] | null;
+        };
+        /**
+         * UploadToRead
+         * @description How a file is to be read; what is left out is found by looking at it.
+         */
+        UploadToRead: {
+            reading?: components["schemas"]["Reading-Input"] | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * WeightHistogram
@@ -4466,6 +4730,114 @@ export interface operations {
             };
         };
     };
+    datasets_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     datasets_get: {
         parameters: {
             query?: never;
@@ -4524,6 +4896,107 @@ export interface operations {
             };
             /** @description Method Not Allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4716,6 +5189,513 @@ export interface operations {
             };
             /** @description Method Not Allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    uploads_announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadAnnounced"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    uploads_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    uploads_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    uploads_append: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    uploads_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadToRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,6 +32,12 @@ const dataset: DatasetInfo = {
   fingerprint: '',
   default_inputs: [],
   default_targets: [],
+  source: 'package',
+  created_at: null,
+  version: 1,
+  parent: null,
+  reading: null,
+  notes: [],
 }
 
 const problem: Problem = {

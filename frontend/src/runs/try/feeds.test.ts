@@ -29,6 +29,12 @@ const dataset = (rows: Record<string, number>, columns: Column[]): DatasetInfo =
   fingerprint: '',
   default_inputs: [],
   default_targets: [],
+  source: 'package',
+  created_at: null,
+  version: 1,
+  parent: null,
+  reading: null,
+  notes: [],
 })
 
 function run(

@@ -1,0 +1,109 @@
+"""The sets that people brought: one folder each under the home, published whole by a rename and never changed."""
+
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from layerloom.data.dataset import DatasetInfo, Reading
+from layerloom.data.storage import write_bytes
+
+INFO = "info.json"
+DRAFT = ".draft-"
+MAX_ID = 48
+_ID = re.compile(r"[a-z0-9_-]{1,64}")
+
+
+class OwnSets:
+    """All sets under `home`. May be used from several threads and processes."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "datasets" / "own"
+        self._read: dict[str, DatasetInfo] = {}
+
+    def folder(self, id: str) -> Path:
+        """Where the columns of this set lie."""
+        return self._folder / id
+
+    def list(self) -> list[DatasetInfo]:
+        """Every set, the newest first."""
+        names = sorted(entry.name for entry in _entries(self._folder))
+        found = [info for name in names if (info := self.get(name))]
+        return sorted(found, key=lambda info: info.created_at or 0, reverse=True)
+
+    def get(self, id: str) -> DatasetInfo | None:
+        """One set; None if there is none. What was read once is known, since no set changes."""
+        if not _ID.fullmatch(id):
+            return None
+        place = self.folder(id) / INFO
+        try:
+            key = f"{id}-{place.stat().st_mtime_ns}"
+            if key not in self._read:
+                self._read[key] = DatasetInfo.model_validate_json(place.read_bytes())
+        except (FileNotFoundError, NotADirectoryError, ValidationError):
+            return None
+        return self._read[key]
+
+    def same(self, fingerprint: str, reading: Reading) -> DatasetInfo | None:
+        """The set that was already read from this content in this way."""
+        matches = (info for info in self.list() if info.fingerprint == fingerprint and info.version == 1)
+        return next((info for info in matches if info.reading == reading), None)
+
+    def draft(self) -> Path:
+        """A new empty folder to put columns into, out of sight until it is published."""
+        draft = self._folder / f"{DRAFT}{secrets.token_hex(8)}"
+        draft.mkdir(parents=True)
+        return draft
+
+    def publish(self, draft: Path, info: DatasetInfo, taken: set[str]) -> DatasetInfo:
+        """Give the draft its name: `info.id`, or with a number behind it where that one is `taken` or exists."""
+        number = 1
+        while True:
+            id = info.id if number == 1 else f"{info.id}-{number}"
+            number += 1
+            if id in taken or self.folder(id).exists():
+                continue
+            named = info.model_copy(update={"id": id})
+            write_bytes(draft / INFO, named.model_dump_json().encode())
+            try:
+                draft.rename(self.folder(id))
+            except OSError:
+                if not self.folder(id).exists():
+                    raise
+                continue  # somebody else took the name in between
+            _settle(self._folder)
+            return named
+
+    def delete(self, id: str) -> None:
+        """Take the set away: out of sight at once, its files after that. Who is reading them reads on."""
+        gone = self._folder / f"{DRAFT}{secrets.token_hex(8)}"
+        self.folder(id).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what was never finished. For the start of a server, when nobody is at work."""
+        if self._folder.exists():
+            for left in self._folder.glob(f"{DRAFT}*"):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def id_of(title: str) -> str:
+    """A title as part of an address: lower case letters, digits and underscores; "dataset" where none are left."""
+    ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")[:MAX_ID].strip("_") or "dataset"
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [entry for entry in folder.iterdir() if not entry.name.startswith(".")] if folder.exists() else []
+
+
+def _settle(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,25 @@
+"""Which reader reads what: by what is in a file, never by what it is called."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from layerloom.data.dataset import Format
+from layerloom.data.reading import tables
+from layerloom.data.reading.content import format_of
+from layerloom.data.reading.source import Given, Source
+
+
+class Reader(Protocol):
+    """Opens a file of one format."""
+
+    def __call__(self, given: Given) -> Source:
+        """The file as columns. Raises Unreadable."""
+        ...
+
+
+READERS: Mapping[Format, Reader] = {"csv": tables.read_text, "parquet": tables.read_parquet}
+
+
+def opened(given: Given) -> Source:
+    """The file, read as it was asked for, or as what it looks like. Raises Unreadable."""
+    return READERS[format_of(given)](given)
