@@ -29,6 +29,7 @@ from layerloom.api import (
     stream,
     trials,
     uploads,
+    versions,
 )
 from layerloom.api.guard import Guard
 from layerloom.api.page import page
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         imports,
         datasets,
         uploads,
+        versions,
         runs,
         stream,
         models,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from layerloom.data.library import PACKAGE_PARENT
 from layerloom.data.storage import write_bytes
-from layerloom.data.uploads import ANSWER, ORDER, PROGRESS, Answer, Limits, Order, Uploads, UploadState
+from layerloom.data.uploads import ANSWER, ORDER, PROGRESS, Answer, Job, Limits, Uploads, UploadState
 from layerloom.settings import Settings
 
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "TZ")
@@ -25,8 +25,8 @@ class Ingestions:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Semaphore(1)
 
-    def start(self, token: str, order: Order) -> None:
-        """Begin to read an upload; nothing happens if it is being read. Raises UnknownUpload."""
+    def start(self, token: str, order: Job) -> None:
+        """Begin to read an upload, or what else is ordered; nothing happens if it is begun. Raises UnknownUpload."""
         if token in self._tasks:
             return
         folder = self._uploads.folder(token)
@@ -36,7 +36,7 @@ class Ingestions:
         for left in (ANSWER, PROGRESS):
             (folder / left).unlink(missing_ok=True)
         write_bytes(folder / ORDER, order.model_copy(update={"limits": limits}).model_dump_json().encode())
-        task = self._tasks[token] = asyncio.create_task(self._read(folder))
+        task = self._tasks[token] = asyncio.create_task(self._read(folder, order.PROGRAM))
         task.add_done_callback(lambda _: self._tasks.pop(token, None))
 
     def state(self, token: str) -> UploadState:
@@ -60,9 +60,9 @@ class Ingestions:
         for token in list(self._tasks):
             await self.cancel(token)
 
-    async def _read(self, folder: Path) -> None:
+    async def _read(self, folder: Path, program: str) -> None:
         async with self._turn:
-            command = (sys.executable, "-P", "-m", "layerloom.data.ingest", str(folder), str(self._settings.home))
+            command = (sys.executable, "-P", "-m", program, str(folder), str(self._settings.home))
             process = await asyncio.create_subprocess_exec(
                 *command, env=_environment(), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
             )

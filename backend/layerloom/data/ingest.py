@@ -5,7 +5,6 @@ memory and time, and what reads it may be ended at any moment without leaving an
 """
 
 import os
-import resource
 import shutil
 import sys
 import tempfile
@@ -13,21 +12,17 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from layerloom.data import builtin, storage
+from layerloom.data import builtin, process, storage
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.description import ColumnHint
 from layerloom.data.infer import infer
-from layerloom.data.own import OwnSets, id_of
+from layerloom.data.own import ORIGINAL, OwnSets, id_of
 from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
-from layerloom.data.reading.source import Given, Report, Source, Unreadable
+from layerloom.data.reading.source import Given, Report, Source
 from layerloom.data.roles import guess
 from layerloom.data.source import fingerprint
-from layerloom.data.uploads import ANSWER, FILE, ORDER, PROGRESS, UPLOAD, Answer, Limits, Order, Progress, Stage, Upload
-from layerloom.problem import Refusal
-
-ORIGINAL = "original"
-"""The file itself, kept beside the columns so that it can be read in another way."""
+from layerloom.data.uploads import FILE, ORDER, UPLOAD, Answer, Order, Upload
 
 
 def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
@@ -40,18 +35,18 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
     source = opened(given)
     if known := own.same(print_of_file, source.reading):
         return known
-    draft = own.draft()
+    draft = own.draft(given.scratch)
     try:
-        columns = _stored(source, draft, given.report)
+        columns = stored(source, draft, given.report)
         os.link(given.path, draft / ORIGINAL)
-        info = _described(source, columns, title, print_of_file, given.path.stat().st_size)
+        info = described(source, columns, title, print_of_file, given.path.stat().st_size)
         return own.publish(draft, info, set(builtin.profiles()))
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Column, dict[str, int]]]:
-    """Every column on disk and described, one after the other, with its rows by split."""
+def stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Column, dict[str, int]]]:
+    """Every column of a file on disk and described, one after the other, with its rows by split."""
     columns = {}
     for index, name in enumerate(source.names):
         report("columns", index / len(source.names))
@@ -61,9 +56,10 @@ def _stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Colu
     return columns
 
 
-def _described(
+def described(
     source: Source, columns: Mapping[str, tuple[Column, dict[str, int]]], title: str, print_of_file: str, size: int
 ) -> DatasetInfo:
+    """What is to be said of a set with these columns that was read from a file of `size` bytes."""
     purpose = guess([column for column, _ in columns.values()])
     rows = next(iter(columns.values()))[1]
     return DatasetInfo(
@@ -90,52 +86,16 @@ def answer(folder: Path, home: Path) -> Answer:
     """What comes of the upload in this folder."""
     upload = Upload.model_validate_json((folder / UPLOAD).read_bytes())
     order = Order.model_validate_json((folder / ORDER).read_bytes())
-    _limit_memory(order.limits)
+    title = order.title or Path(upload.name).stem or upload.name
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        given = Given(folder / FILE, upload.name, order.reading, Path(scratch), _Reporter(folder).tell, order.limits)
-        try:
-            title = order.title or Path(upload.name).stem or upload.name
-            return Answer(dataset=ingest(given, title, home).id)
-        except Unreadable as error:
-            return Answer(code=error.code, message=error.message, notes=error.notes)
-        except Refusal as error:
-            return Answer(code=error.code, message=error.message)
-        except MemoryError:
-            message = f"'{upload.name}' needs more memory than reading a file may take (setting ingest_memory_bytes)."
-            return Answer(code="too-large", message=message)
-
-
-def _limit_memory(limits: Limits) -> None:
-    """What is not there can not be taken: a request beyond the limit fails instead of filling the machine."""
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
-
-
-class _Reporter:
-    """Leaves word of how far the work is, in a file that is replaced whole, a few times a second."""
-
-    EVERY_S = 0.1
-
-    def __init__(self, folder: Path) -> None:
-        self._place = folder / PROGRESS
-        self._told: tuple[Stage | None, float] = (None, 0.0)
-
-    def tell(self, stage: Stage, done: float) -> None:
-        """Say it, unless the same stage was told of a moment ago."""
-        last, at = self._told
-        if stage == last and time.monotonic() - at < self.EVERY_S:
-            return
-        self._told = (stage, time.monotonic())
-        draft = self._place.with_suffix(".new")
-        draft.write_text(Progress(stage=stage, done=done).model_dump_json(), "utf-8")
-        draft.replace(self._place)
+        report = process.Reporter(folder).tell
+        given = Given(folder / FILE, upload.name, order.reading, Path(scratch), report, order.limits)
+        return process.answer(lambda: ingest(given, title, home).id, f"'{upload.name}'", order.limits)
 
 
 def main(folder: Path, home: Path) -> None:
     """Read the upload and leave the answer in its folder, whole or not at all."""
-    said = answer(folder, home).model_dump_json()
-    draft = folder / f"{ANSWER}.new"
-    storage.write_bytes(draft, said.encode())
-    draft.replace(folder / ANSWER)
+    process.leave(folder, answer(folder, home))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from layerloom.data.dataset import DatasetInfo, Reading
+from layerloom.data.edits import History
 from layerloom.data.storage import write_bytes
 
 INFO = "info.json"
+HISTORY = "history.json"
+ORIGINAL = "original"
+"""The file that a set was read from, kept beside the columns so that it can be read in another way."""
+
 DRAFT = ".draft-"
 MAX_ID = 48
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
@@ -53,15 +58,31 @@ class OwnSets:
         matches = (info for info in self.list() if info.fingerprint == fingerprint and info.version == 1)
         return next((info for info in matches if info.reading == reading), None)
 
-    def draft(self) -> Path:
-        """A new empty folder to put columns into, out of sight until it is published."""
-        draft = self._folder / f"{DRAFT}{secrets.token_hex(8)}"
-        draft.mkdir(parents=True)
+    def made_of(self, parent: str, fingerprint: str) -> DatasetInfo | None:
+        """The version that the same edits already made of this parent."""
+        return next((i for i in self.list() if i.parent == parent and i.fingerprint == fingerprint), None)
+
+    def history(self, id: str) -> History | None:
+        """Which versions came before this one, and what was done to the last of them; None for a first version."""
+        try:
+            return History.model_validate_json((self.folder(id) / HISTORY).read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def draft(self, scratch: Path) -> Path:
+        """A new empty folder to put columns into, out of sight until it is published; it goes with `scratch`."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = scratch / f"{DRAFT}{secrets.token_hex(8)}"
+        draft.mkdir()
         return draft
 
     def publish(self, draft: Path, info: DatasetInfo, taken: set[str]) -> DatasetInfo:
-        """Give the draft its name: `info.id`, or with a number behind it where that one is `taken` or exists."""
+        """Give the draft its name: `info.id`, or with a number behind it where that one is `taken`, exists or did.
+
+        The name of a deleted set stays taken while a version of it is there: its `parent` must not be another set.
+        """
         number = 1
+        taken = taken | {set_.parent for set_ in self.list() if set_.parent}
         while True:
             id = info.id if number == 1 else f"{info.id}-{number}"
             number += 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from layerloom.data import windows as over
 from layerloom.data.description import Description, Window
 
 Raw = pl.Series | np.ndarray
@@ -57,6 +58,5 @@ def _with_windows(table: pl.DataFrame, windows: Mapping[str, Window]) -> dict[st
     columns: dict[str, Raw] = {name: table[name].slice(skipped) for name in table.columns}
     for name, window in windows.items():
         history = table[window.source].cast(pl.Float64).to_numpy()
-        views = np.lib.stride_tricks.sliding_window_view(history, window.length)[skipped - window.length : -1]
-        columns[name] = views[..., np.newaxis]
+        columns[name] = over.windows(history[:, np.newaxis], window.length)[skipped - window.length : -1]
     return columns

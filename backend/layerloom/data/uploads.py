@@ -6,7 +6,7 @@ import shutil
 import time
 import unicodedata
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -38,12 +38,21 @@ class Limits(Word):
     memory_bytes: int = 4_000_000_000
 
 
-class Order(Word):
+class Job(Word):
+    """Work for a process of its own, `python -m PROGRAM FOLDER HOME`, that leaves its answer in the folder."""
+
+    PROGRAM: ClassVar[str]
+
+    limits: Limits = Limits()
+
+
+class Order(Job):
     """How an upload is to be read. `reading` left out is found by looking at the file; `title` is that of the set."""
+
+    PROGRAM: ClassVar[str] = "layerloom.data.ingest"
 
     reading: Reading | None = None
     title: str | None = Field(default=None, min_length=1, max_length=200)
-    limits: Limits = Limits()
 
 
 class Upload(Word):
