@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from layerloom.data import builtin, process, storage
-from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.data.dataset import Column, DatasetInfo, Note
 from layerloom.data.description import ColumnHint
+from layerloom.data.editing.writing import revised
+from layerloom.data.forecast import fitting_windows
 from layerloom.data.infer import infer
 from layerloom.data.own import ORIGINAL, OwnSets, id_of
+from layerloom.data.process import Work
 from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
-from layerloom.data.reading.source import Given, Report, Source
+from layerloom.data.reading.source import Given, Report, Source, Unreadable
 from layerloom.data.roles import guess
 from layerloom.data.source import fingerprint
 from layerloom.data.uploads import FILE, ORDER, UPLOAD, Answer, Order, Upload
@@ -38,8 +41,9 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
     draft = own.draft(given.scratch)
     try:
         columns = stored(source, draft, given.report)
-        os.link(given.path, draft / ORIGINAL)
         info = described(source, columns, title, print_of_file, given.path.stat().st_size)
+        draft, info = in_windows(draft, info, Work(given.scratch, given.report, given.limits), own)
+        os.link(given.path, draft / ORIGINAL)
         return own.publish(draft, info, set(builtin.profiles()))
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -80,6 +84,25 @@ def described(
         reading=source.reading,
         notes=source.notes,
     )
+
+
+def in_windows(draft: Path, info: DatasetInfo, work: Work, own: OwnSets) -> tuple[Path, DatasetInfo]:
+    """The set with windows over its numbers if it is to be forecast, and where its columns lie then."""
+    if info.task != "forecast":
+        return draft, info
+    dates = next((number for number, column in enumerate(info.columns) if column.kind == "date"), None)
+    edit = fitting_windows(info, None if dates is None else storage.read_array(draft, "train", dates))
+    target = own.draft(work.scratch)
+    try:
+        if edit is None:
+            raise Unreadable("too-few-rows", "There are too few rows for windows.")
+        made = revised(info, draft, [edit], target, work)
+    except Unreadable as error:
+        note = Note(code="no-windows", message=f"This looks like a forecast, but: {error.message}")
+        return draft, info.model_copy(update={"task": "regression", "notes": [*info.notes, note]})
+    said = f"Each row has got the {edit.length} rows before it as a sequence, to forecast '{edit.target}' from."
+    notes = [*made.notes, Note(code="windows", message=said, column=made.default_inputs[0])]
+    return target, made.model_copy(update={"size_bytes": info.size_bytes, "notes": notes})
 
 
 def answer(folder: Path, home: Path) -> Answer:

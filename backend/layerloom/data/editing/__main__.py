@@ -10,7 +10,7 @@ from layerloom.data import builtin, process, storage
 from layerloom.data.dataset import DatasetInfo, Reading
 from layerloom.data.editing.writing import fingerprint_of, next_version, revised
 from layerloom.data.edits import Edits, History, ReadAgain, Revision
-from layerloom.data.ingest import described, stored
+from layerloom.data.ingest import described, in_windows, stored
 from layerloom.data.library import Library, UnknownDataset
 from layerloom.data.own import HISTORY, ORIGINAL, id_of
 from layerloom.data.process import Work
@@ -36,7 +36,7 @@ def version(library: Library, id: str, edits: Edits, work: Work) -> str:
     try:
         first = edits.edits[0]
         if isinstance(first, ReadAgain):
-            made = _read_again(parent, folder, first.reading, draft, work)
+            draft, made = _read_again(library, parent, folder, first.reading, draft, work)
         else:
             made = revised(parent, folder, edits.edits, draft, work)
         if (folder / ORIGINAL).exists():
@@ -48,13 +48,16 @@ def version(library: Library, id: str, edits: Edits, work: Work) -> str:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _read_again(parent: DatasetInfo, folder: Path, reading: Reading, draft: Path, work: Work) -> DatasetInfo:
+def _read_again(
+    library: Library, parent: DatasetInfo, folder: Path, reading: Reading, draft: Path, work: Work
+) -> tuple[Path, DatasetInfo]:
     original = folder / ORIGINAL
     if not original.exists():
         raise Unreadable("no-original", f"'{parent.title}' has no file of yours that could be read again.")
     source = opened(Given(original, parent.title, reading, work.scratch, work.report, work.limits))
     columns = stored(source, draft, work.report)
-    return described(source, columns, parent.title, parent.fingerprint, original.stat().st_size)
+    made = described(source, columns, parent.title, parent.fingerprint, original.stat().st_size)
+    return in_windows(draft, made, work, library.own)
 
 
 def _leave_history(library: Library, parent: DatasetInfo, edits: Edits, draft: Path) -> None:
