@@ -365,6 +365,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Family
+         * @description List every version of this dataset that is there, earlier and later ones, the first one first.
+         */
+        get: operations["datasets_list_family"];
+        put?: never;
+        /**
+         * Edit
+         * @description Make the next version of a dataset by edits, in order; the same edits again give the version there is.
+         *
+         *     Hanging up ends the work. With `wait=false` the answer comes at once (202): `GET /uploads/{token}` then says how far
+         *     it is and which dataset came of it, and `DELETE` ends it.
+         */
+        post: operations["datasets_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1499,6 +1526,34 @@ export interface components {
             received: number | null;
         };
         /**
+         * DropColumn
+         * @description A column is left out.
+         */
+        DropColumn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "drop_column";
+            /** Column */
+            column: string;
+        };
+        /**
+         * DropRows
+         * @description Rows are left out; one named twice is left out once.
+         */
+        DropRows: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "drop_rows";
+            /** Split */
+            split: string;
+            /** Rows */
+            rows: number[];
+        };
+        /**
          * Edge
          * @description A wire from an output port to an input port; a port left out is the only or first one.
          */
@@ -1511,6 +1566,14 @@ export interface components {
             source_port?: string | null;
             /** Target Port */
             target_port?: string | null;
+        };
+        /**
+         * Edits
+         * @description What is to be done to a set, in this order, to make its next version.
+         */
+        Edits: {
+            /** Edits */
+            edits: (components["schemas"]["KindEdit"] | components["schemas"]["RoleEdit"] | components["schemas"]["DropRows"] | components["schemas"]["DropColumn"] | components["schemas"]["Relabel"] | components["schemas"]["Windows"] | components["schemas"]["ReadAgain"] | components["schemas"]["TitleEdit"])[];
         };
         /**
          * Entry
@@ -2035,6 +2098,24 @@ export interface components {
             config?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * KindEdit
+         * @description A column is of another kind than was guessed: its cells are read anew as that.
+         */
+        KindEdit: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "kind";
+            /** Column */
+            column: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "number" | "category" | "text" | "date" | "identifier" | "vector" | "sequence";
         };
         /**
          * LayerLine
@@ -2703,6 +2784,18 @@ export interface components {
             tenth: number | null;
         };
         /**
+         * ReadAgain
+         * @description The file is read again, in another way; this stands alone.
+         */
+        ReadAgain: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "read";
+            reading: components["schemas"]["Reading-Input"];
+        };
+        /**
          * Reading
          * @description How a file is read: found by looking at it, to be corrected by who knows better.
          *
@@ -2868,6 +2961,26 @@ export interface components {
             worst: components["schemas"]["MeasuredRow"][];
         };
         /**
+         * Relabel
+         * @description A cell gets another value: of a category the name of a class (also a new one), of a date its ISO 8601; null
+         *     empties it.
+         */
+        Relabel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "relabel";
+            /** Split */
+            split: string;
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | number | null;
+        };
+        /**
          * RemoveEdge
          * @description Remove the first wire equal to this one.
          */
@@ -2984,6 +3097,21 @@ export interface components {
             false_positives: number[];
             /** True Positives */
             true_positives: number[];
+        };
+        /**
+         * RoleEdit
+         * @description A column is what is to be predicted, what helps to, or (null) neither.
+         */
+        RoleEdit: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "role";
+            /** Column */
+            column: string;
+            /** Role */
+            role: ("feature" | "target") | null;
         };
         /**
          * RowFound
@@ -3494,6 +3622,19 @@ export interface components {
             batched: boolean;
         };
         /**
+         * TitleEdit
+         * @description The set is called otherwise.
+         */
+        TitleEdit: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "title";
+            /** Title */
+            title: string;
+        };
+        /**
          * Trial
          * @description One real batch went forward and backward, or `problems` say where it did not.
          *
@@ -3571,6 +3712,30 @@ export interface components {
             reading?: components["schemas"]["Reading-Input"] | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * Version
+         * @description One of a family of versions; `edits` say what was done to its parent.
+         */
+        Version: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: string | null;
+            /** Created At */
+            created_at: number | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Edits */
+            edits: string[];
         };
         /**
          * WeightHistogram
@@ -3658,6 +3823,36 @@ export interface components {
             /** Steps */
             steps: number[];
             values: components["schemas"]["JsonValue"];
+        };
+        /**
+         * Windows
+         * @description A row learns from those before it: the last `length` values of `columns` that are `horizon` rows or more back.
+         *
+         *     They become one column of shape [length, columns], oldest first, and `target` what is predicted. Only every
+         *     `stride`-th row is kept, and none without a full window.
+         */
+        Windows: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            edit: "windows";
+            /** Columns */
+            columns: string[];
+            /** Target */
+            target: string;
+            /** Length */
+            length: number;
+            /**
+             * Horizon
+             * @default 1
+             */
+            horizon: number;
+            /**
+             * Stride
+             * @default 1
+             */
+            stride: number;
         };
     };
     responses: never;
@@ -5696,6 +5891,209 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_list_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_edit: {
+        parameters: {
+            query?: {
+                wait?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edits"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
+                };
+            };
+            /** @description Begun (`wait=false`) */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
