@@ -51,6 +51,7 @@ export type Statistics = Said<Schemas['Statistics']>
 export type Histogram = Said<Schemas['Histogram']>
 export type Column = Said<Schemas['Column']>
 export type DatasetInfo = Omit<Said<Schemas['DatasetInfo']>, 'columns'> & { columns: Column[] }
+export type DatasetEdit = Schemas['Edits']['edits'][number]
 export type ColumnKind = Column['kind']
 
 /** What a cell holds: a class name, a text, a number, nested lists, or null where it is empty. */

@@ -78,7 +78,7 @@ function Story({ run, onOpen }: { run: RunDetail } & RunPageProps) {
         </Panel>
         <RunSide run={run} series={series} epoch={epoch} onFork={fork} />
         <div className={styles.main}>
-          <EvaluatePanel run={run} epochs={epochs} />
+          <EvaluatePanel run={run} epochs={epochs} onOpen={onOpen} />
           <Panel title={t('run.graph')}>
             <div className={styles.graph}>
               <LearningView graph={drawing} series={series}>

@@ -7,7 +7,7 @@ import { ConfusionMatrix, type Pair } from './ConfusionMatrix'
 import { ConfusedPairs } from './ConfusedPairs'
 import styles from './Evaluate.module.css'
 import { RocChart } from './RocChart'
-import { Samples, type Source, type Which } from './Samples'
+import { rowsOf, Samples, type Source, type Which } from './Samples'
 
 const LARGEST_MATRIX = 30
 
@@ -34,7 +34,14 @@ export function ClassificationView({ report, source }: { report: ClassificationR
         ) : (
           <ConfusedPairs pairs={report.confused} chosen={pair} onChoose={choose} />
         )}
-        <Samples source={source} which={which} pair={pair} onWhich={setWhich} kinds={KINDS} />
+        <Samples
+          key={rowsOf(source)}
+          source={source}
+          which={which}
+          pair={pair}
+          onWhich={setWhich}
+          kinds={KINDS}
+        />
       </div>
       <div className={styles.sideBySide}>
         <ClassTable report={report} />

@@ -5,6 +5,7 @@ import { useCancelEvaluation, useEvaluation } from '../../api/evaluationQueries'
 import { useDataset } from '../../api/queries'
 import { isEnded } from '../../api/streamCursor'
 import type { DatasetInfo, RunDetail, SplitName } from '../../api/types'
+import type { Project } from '../../graph/document'
 import { Button } from '../../ui/Button'
 import { Panel } from '../../ui/Panel'
 import { Skeleton } from '../../ui/Skeleton'
@@ -19,10 +20,11 @@ interface EvaluatePanelProps {
   run: RunDetail
   /** Epochs whose checkpoints are there, as far as is known by now. */
   epochs: readonly number[]
+  onOpen: (project: Omit<Project, 'id'>) => void
 }
 
 /** How well the model of a run does on rows with known answers. Nothing is computed before a person asks for it. */
-export function EvaluatePanel({ run, epochs }: EvaluatePanelProps) {
+export function EvaluatePanel({ run, epochs, onOpen }: EvaluatePanelProps) {
   const { t } = useTranslation('evaluate')
   const { data: dataset } = useDataset(run.dataset)
   const newest = epochs.at(-1)
@@ -38,12 +40,13 @@ export function EvaluatePanel({ run, epochs }: EvaluatePanelProps) {
         <Skeleton lines={2} height={22} />
       </Panel>
     )
-  return <Chosen run={run} epochs={epochs} newest={newest} dataset={dataset} />
+  return <Chosen run={run} epochs={epochs} onOpen={onOpen} newest={newest} dataset={dataset} />
 }
 
 function Chosen({
   run,
   epochs,
+  onOpen,
   newest,
   dataset: own,
 }: EvaluatePanelProps & { newest: number; dataset: DatasetInfo }) {
@@ -70,6 +73,7 @@ function Chosen({
         run={run}
         question={{ run: run.id, dataset: dataset.id, split, epoch: shown }}
         dataset={dataset}
+        onOpen={onOpen}
       />
     </Panel>
   )
@@ -79,15 +83,16 @@ interface AskedProps {
   run: RunDetail
   question: EvaluationQuestion
   dataset: DatasetInfo
+  onOpen: (project: Omit<Project, 'id'>) => void
 }
 
 /** The evaluation once a person has asked for one; from then on every other choice is answered at once. */
-function Asked({ run, question, dataset }: AskedProps) {
+function Asked({ run, question, dataset, onOpen }: AskedProps) {
   const { t } = useTranslation('evaluate')
   const [wanted, setWanted] = useState(false)
   const cancel = useCancelEvaluation(question)
   const { data, error } = useEvaluation(question, wanted)
-  if (data) return <EvaluationView run={run} evaluation={data} dataset={dataset} />
+  if (data) return <EvaluationView run={run} evaluation={data} dataset={dataset} onOpen={onOpen} />
   const stop = () => {
     setWanted(false)
     cancel()

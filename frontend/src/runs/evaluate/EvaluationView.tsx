@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import type { DatasetInfo, Evaluation, OutputReport, RunDetail } from '../../api/types'
+import type { Project } from '../../graph/document'
+import { placeMissing } from '../../graph/place'
 import { formatNumber } from '../../ui/format'
 import { Segments } from '../../ui/Segments'
 import { ClassificationView } from './ClassificationView'
@@ -14,20 +17,29 @@ interface EvaluationViewProps {
   run: RunDetail
   evaluation: Evaluation
   dataset: DatasetInfo
+  onOpen: (project: Omit<Project, 'id'>) => void
 }
 
 /** Everything that an evaluation tells: the metrics, then one output at a time. */
-export function EvaluationView({ run, evaluation, dataset }: EvaluationViewProps) {
+export function EvaluationView({ run, evaluation, dataset, onOpen }: EvaluationViewProps) {
   const { t } = useTranslation('evaluate')
   const names = Object.keys(evaluation.outputs)
   const [chosen, setChosen] = useState(names[0] ?? '')
   const name = names.includes(chosen) ? chosen : (names[0] ?? '')
   const report = evaluation.outputs[name]
+  const navigate = useNavigate()
+  const trainOn = (id: string) => {
+    const recipe = { ...run.recipe, data: { ...run.recipe.data, dataset: id } }
+    onOpen({ name: run.name, graph: placeMissing(run.graph), recipe })
+    void navigate('/')
+  }
   const isOnly = names.length === 1
   const source: Source = {
     question: { run: run.id, dataset: evaluation.dataset, split: evaluation.split, epoch: evaluation.epoch },
     output: name,
     columns: inputColumns(run, dataset),
+    target: dataset.columns.find((column) => column.name === run.recipe.data.targets[name]?.[0]),
+    onTrainOn: trainOn,
   }
   return (
     <div className={styles.evaluation}>

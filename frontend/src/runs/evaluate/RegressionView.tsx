@@ -3,7 +3,7 @@ import type { RegressionReport } from '../../api/types'
 import { BinHistogram } from '../../data/Histogram'
 import { formatMetric, formatNumber } from '../../ui/format'
 import styles from './Evaluate.module.css'
-import { Samples, type Source } from './Samples'
+import { rowsOf, Samples, type Source } from './Samples'
 import { placeOf, SquarePlot, type Range } from './SquarePlot'
 
 const KINDS = ['error'] as const
@@ -18,7 +18,7 @@ export function RegressionView({ report, source }: { report: RegressionReport; s
       )}
       <div className={styles.sideBySide}>
         <Scatter report={report} />
-        <Samples source={source} which="error" pair={null} kinds={KINDS} />
+        <Samples key={rowsOf(source)} source={source} which="error" pair={null} kinds={KINDS} />
       </div>
     </>
   )

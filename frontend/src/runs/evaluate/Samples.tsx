@@ -8,9 +8,11 @@ import { formatNumber } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { Segments } from '../../ui/Segments'
 import { Skeleton } from '../../ui/Skeleton'
+import { Correcting } from './Correcting'
+import { toggled, type Corrections } from './corrections'
 import type { Pair } from './ConfusionMatrix'
 import styles from './Evaluate.module.css'
-import { FoundPictures, FoundTable } from './Found'
+import { FoundPictures, FoundTable, type Picking } from './Found'
 
 export type Which = 'loss' | 'confident' | 'error' | 'cell'
 
@@ -19,6 +21,15 @@ export interface Source {
   question: EvaluationQuestion
   output: string
   columns: readonly Column[]
+  /** The column that holds what is true. */
+  target: Column | undefined
+  /** Opens the run's drawing to be trained on another dataset. */
+  onTrainOn: (dataset: string) => void
+}
+
+/** Rows of one source have numbers of their own: what was said of them ends with it. */
+export function rowsOf({ question }: Source): string {
+  return JSON.stringify([question.dataset, question.split])
 }
 
 interface SamplesProps {
@@ -36,6 +47,9 @@ const ROWS = 12
 /** Rows that the model was judged on, with what it said: the worst ones, or those of a cell of the matrix. */
 export function Samples({ source, which, pair, kinds, onWhich }: SamplesProps) {
   const { t } = useTranslation('evaluate')
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
+  const [corrections, setCorrections] = useState<Corrections>(new Map())
+  const picking = { picked, corrections, onPick: (row: number) => setPicked(toggled(picked, row)) }
   const options = [
     ...kinds.map((kind) => ({ value: kind, label: t(`samples.${kind}`) })),
     ...(pair ? [{ value: 'cell' as const, label: t('samples.cell', { ...pair }) }] : []),
@@ -50,6 +64,14 @@ export function Samples({ source, which, pair, kinds, onWhich }: SamplesProps) {
         key={JSON.stringify([source.question, which, pair])}
         source={source}
         asked={askedFor(which, pair)}
+        picking={picking}
+      />
+      <Correcting
+        source={source}
+        picked={picked}
+        corrections={corrections}
+        onPicked={setPicked}
+        onCorrections={setCorrections}
       />
     </section>
   )
@@ -64,7 +86,7 @@ function askedFor(which: Which, pair: Pair | null): Asked {
 }
 
 /** A part of the rows, and the way to the next. */
-function Page({ source, asked }: { source: Source; asked: Asked }) {
+function Page({ source, asked, picking }: { source: Source; asked: Asked; picking: Picking }) {
   const { t } = useTranslation('evaluate')
   const [offset, setOffset] = useState(0)
   const image = source.columns.find((column) => column.kind === 'image')
@@ -82,9 +104,9 @@ function Page({ source, asked }: { source: Source; asked: Asked }) {
   return (
     <div className={styles.found} aria-busy={isPlaceholderData}>
       {image ? (
-        <FoundPictures rows={data.rows} image={image} />
+        <FoundPictures rows={data.rows} image={image} picking={picking} />
       ) : (
-        <FoundTable rows={data.rows} columns={source.columns} />
+        <FoundTable rows={data.rows} columns={source.columns} picking={picking} />
       )}
       <Steps offset={offset} limit={limit} total={data.total} onOffset={setOffset} />
     </div>
