@@ -13,6 +13,7 @@ from layerloom.api import (
     board,
     catalog,
     datasets,
+    downloadable,
     errors,
     evaluate,
     examples,
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         blocks,
         graphs,
         imports,
+        downloadable,  # before `datasets/{dataset}`
         datasets,
         uploads,
         versions,

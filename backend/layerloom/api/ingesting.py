@@ -5,25 +5,31 @@ import contextlib
 import os
 import signal
 import sys
+from collections import defaultdict
 from pathlib import Path
 
+from layerloom.data.downloads import Fetch
 from layerloom.data.library import PACKAGE_PARENT
 from layerloom.data.storage import write_bytes
 from layerloom.data.uploads import ANSWER, ORDER, PROGRESS, Answer, Job, Limits, Uploads, UploadState
 from layerloom.settings import Settings
 
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "TZ")
+PASSED_TO_DOWNLOADS = (
+    *("KERAS_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    *("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"),
+)
 NICENESS = 5
 
 
 class Ingestions:
-    """The uploads that are being read now. One after the other: each may take much of the memory."""
+    """The uploads that are being read now, and the like. One of a kind after the other: each may take much memory."""
 
     def __init__(self, uploads: Uploads, settings: Settings) -> None:
         self._uploads = uploads
         self._settings = settings
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._turn = asyncio.Semaphore(1)
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(1))
 
     def start(self, token: str, order: Job) -> None:
         """Begin to read an upload, or what else is ordered; nothing happens if it is begun. Raises UnknownUpload."""
@@ -61,10 +67,10 @@ class Ingestions:
             await self.cancel(token)
 
     async def _read(self, folder: Path, program: str) -> None:
-        async with self._turn:
+        async with self._turns[program]:
             command = (sys.executable, "-P", "-m", program, str(folder), str(self._settings.home))
             process = await asyncio.create_subprocess_exec(
-                *command, env=_environment(), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
+                *command, env=_environment(program), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
             )
             try:
                 with contextlib.suppress(ProcessLookupError):
@@ -89,6 +95,7 @@ def _say(folder: Path, answer: Answer) -> None:
     write_bytes(folder / ANSWER, answer.model_dump_json().encode())
 
 
-def _environment() -> dict[str, str]:
+def _environment(program: str) -> dict[str, str]:
+    names = (*PASSED_ON, *PASSED_TO_DOWNLOADS) if program == Fetch.PROGRAM else PASSED_ON
     paths = os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH")]))
-    return {**{name: os.environ[name] for name in PASSED_ON if name in os.environ}, "PYTHONPATH": paths}
+    return {**{name: os.environ[name] for name in names if name in os.environ}, "PYTHONPATH": paths}

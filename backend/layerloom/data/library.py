@@ -32,7 +32,7 @@ class UnknownDataset(LookupError):
     """There is no dataset with this id."""
 
     def __str__(self) -> str:
-        return f"There is no dataset '{self.args[0]}'."
+        return f"There is no dataset '{self.args[0]}'; it may have been deleted."
 
 
 class PreparationFailed(Exception):

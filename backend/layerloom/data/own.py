@@ -19,6 +19,9 @@ ORIGINAL = "original"
 """The file that a set was read from, kept beside the columns so that it can be read in another way."""
 
 DRAFT = ".draft-"
+RESERVED = frozenset({"downloadable"})
+"""What stands in the place of an id in an address and is none."""
+
 MAX_ID = 48
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -82,7 +85,7 @@ class OwnSets:
         The name of a deleted set stays taken while a version of it is there: its `parent` must not be another set.
         """
         number = 1
-        taken = taken | {set_.parent for set_ in self.list() if set_.parent}
+        taken = taken | RESERVED | {set_.parent for set_ in self.list() if set_.parent}
         while True:
             id = info.id if number == 1 else f"{info.id}-{number}"
             number += 1

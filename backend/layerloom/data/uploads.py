@@ -18,7 +18,7 @@ ABANDONED_S = 3_600.0
 MAX_NAME = 200
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
-Stage = Literal["looking", "reading", "columns", "comparing"]
+Stage = Literal["downloading", "looking", "reading", "columns", "comparing"]
 State = Literal["receiving", "reading", "done", "failed"]
 
 

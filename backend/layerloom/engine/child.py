@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from layerloom.data.library import UnknownDataset
 from layerloom.engine.steering import Steering
 from layerloom.events import Event, FailedEvent
 from layerloom.job import CUSTOM_CODE, Job
@@ -138,6 +139,8 @@ def failure(error: Exception) -> FailedEvent:
     if isinstance(error, Refusal):
         nodes = (problem.node for problem in error.problems if problem.node)
         return FailedEvent(code=error.code, message=error.message, node=next(nodes, None))
+    if isinstance(error, UnknownDataset):
+        return FailedEvent(code="unknown-dataset", message=f"{error} Choose another one, or bring it again.")
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         message = "There was not enough memory for this training. Halve the batch size, or use a smaller model."
         return FailedEvent(code="out-of-memory", message=message)
