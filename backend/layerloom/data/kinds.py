@@ -10,7 +10,8 @@ from layerloom.data.dates import way_of
 MAX_CATEGORIES = 50
 MANY_CATEGORIES, REPEATS_OF_MANY = 200, 20
 """Up to so many categories where each repeats that often on average: countries, brands, districts."""
-MAX_CODES, REPEATS_OF_CODES = 10, 10
+CODES_FROM_0, CODES_FROM_1, REPEATS_OF_CODES = 4, 7, 10
+"""1 to 5 are answers on a form; more that begin at 0 are rather a count of something."""
 LOOKED_AT = 100_000
 """Rows at the start of a column that say what it can not be, before all of them are looked at."""
 ENOUGH_DIFFERENT = 10
@@ -24,6 +25,12 @@ IDENTIFIER = re.compile(
 )
 STRICT_IDENTIFIER = re.compile(r"(?:^|[\s_.\-])(?:id|uuid|guid)$|[a-z]I[dD]$|(?:아이디|식별자)$")
 MEASURE = re.compile(r"^[a-z]$|time|step|epoch|day|week|month|year|hour|minute|second|age|시간|시점|일|주|월|연도|년")
+COUNT = re.compile(
+    r"(?:^|[\s_])(?:n|num|number|count|qty|quantity|hours?|days?|years?|age|months?)(?:$|[\s_])|수$|나이"
+)
+CODED = re.compile(
+    r"^y$|label|class|type|kind|categor|code|group|cluster|digit|species|target|분류|종류|유형|등급|코드|라벨"
+)
 DATED = re.compile(r"date|day|ymd|날짜|일자|일시", re.IGNORECASE)
 TRUTHS = ({"yes", "no"}, {"y", "n"}, {"true", "false"}, {"t", "f"}, {"예", "아니오"}, {"예", "아니요"}, {"o", "x"})
 
@@ -59,9 +66,9 @@ def plain(series: pl.Series) -> pl.Series:
 
 def _kind_of_numbers(series: pl.Series) -> Kind:
     """0 and 1 are a category, whose index is the number itself, so that nothing is lost; so are codes that repeat."""
-    if series.head(LOOKED_AT).n_unique() <= MAX_CODES + 1:
+    if series.head(LOOKED_AT).n_unique() <= MAX_CATEGORIES + 1:
         distinct = series.drop_nulls().unique()
-        if len(distinct) <= MAX_CODES and (set(distinct) == {0, 1} or _are_codes(distinct, series)):
+        if set(distinct.head(3)) == {0, 1} or _are_codes(distinct, series):
             return "category"
     if not series.dtype.is_integer():
         return "number"
@@ -72,11 +79,13 @@ def _kind_of_numbers(series: pl.Series) -> Kind:
 
 def _are_codes(distinct: pl.Series, series: pl.Series) -> bool:
     """Whether whole numbers count up from 0 or 1, and each is there often: a measure would leave gaps."""
-    if not series.dtype.is_integer() or len(distinct) < 2:
+    name = series.name.lower()
+    if not series.dtype.is_integer() or not 2 <= len(distinct) <= MAX_CATEGORIES or COUNT.search(name):
         return False
     low, high = int(distinct.min()), int(distinct.max())  # type: ignore[arg-type]
+    most = MAX_CATEGORIES if CODED.search(name) else CODES_FROM_1 if low == 1 else CODES_FROM_0
     often = len(series) - series.null_count() >= REPEATS_OF_CODES * len(distinct)
-    return low in (0, 1) and high - low + 1 == len(distinct) and often
+    return low in (0, 1) and high - low + 1 == len(distinct) <= most and often
 
 
 def _is_identifier(series: pl.Series) -> bool:
