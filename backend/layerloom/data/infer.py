@@ -29,7 +29,7 @@ def infer(parts: Mapping[str, Raw], hint: ColumnHint) -> Values:
     if arrays:
         kind = hint.kind or _kind_of_array(next(iter(arrays.values())))
         return Values(kind, {split: _dense(kind, array) for split, array in arrays.items()})
-    series = {split: plain(part) for split, part in parts.items() if isinstance(part, pl.Series)}
+    series = _alike({split: plain(part) for split, part in parts.items() if isinstance(part, pl.Series)})
     everything = pl.concat(list(series.values()))
     kind = hint.kind or kind_of(everything)
     if kind == "category":
@@ -41,6 +41,18 @@ def infer(parts: Mapping[str, Raw], hint: ColumnHint) -> Values:
     if kind == "number":
         return _numbers(series)
     raise Refusal("wrong-kind", f"Column '{everything.name}' has one value a row; it can not be of the kind '{kind}'.")
+
+
+def _alike(series: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    """Splits of one type: one that is empty takes that of the others; of numbers and other cells all become texts."""
+    filled = {part.dtype for part in series.values() if part.null_count() < len(part)}
+    if len({part.dtype for part in series.values()}) < 2:
+        return series
+    if len(filled) > 1:
+        are_numbers = all(dtype.is_numeric() for dtype in filled)
+        filled = {(pl.Int64() if all(d.is_integer() for d in filled) else pl.Float64()) if are_numbers else pl.String()}
+    common = next(iter(filled), pl.String())
+    return {split: part.cast(common) for split, part in series.items()}
 
 
 def _kind_of_array(array: NDArray[Any]) -> Kind:

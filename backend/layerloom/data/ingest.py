@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from layerloom.data import builtin, storage
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.description import ColumnHint
@@ -24,7 +26,7 @@ from layerloom.data.reading.readers import opened
 from layerloom.data.reading.source import Given, Report, Source, Unreadable
 from layerloom.data.relate import copies
 from layerloom.data.roles import Copies, guess
-from layerloom.data.source import fingerprint
+from layerloom.data.source import Raw, fingerprint
 from layerloom.data.uploads import ANSWER, FILE, ORDER, PROGRESS, UPLOAD, Answer, Limits, Order, Progress, Stage, Upload
 from layerloom.problem import Refusal
 
@@ -60,13 +62,18 @@ def _stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Colu
     for index, name in enumerate(source.names):
         report("columns", index / len(source.names))
         hint = source.hints.get(name, ColumnHint())
-        values = infer(source.column(name), hint)
+        values = infer(_named(source.column(name), name), hint)
         report("columns", (index + 0.3) / len(source.names))
         storage.write(draft, index, values)
         report("columns", (index + 0.6) / len(source.names))
         column = profile(name, values, None).model_copy(update={"sizes": hint.sizes})
         columns[name] = (column, {split: len(part) for split, part in values.parts.items()})
     return columns
+
+
+def _named(parts: Mapping[str, Raw], name: str) -> dict[str, Raw]:
+    """What a column is called says something of its kind."""
+    return {split: part.alias(name) if isinstance(part, pl.Series) else part for split, part in parts.items()}
 
 
 def _copies(draft: Path, columns: Mapping[str, tuple[Column, dict[str, int]]], target: str) -> list[str]:

@@ -20,7 +20,7 @@ WORDS_OF_A_NAME, SHARE_OF_NAMES = 1.5, 0.5
 LONGEST_WORD = 8
 
 IDENTIFIER = re.compile(
-    r"(?:^|[\s_.\-])(?:id|ids|uuid|guid|key|pk|idx|index|rownum|row|nr|no|no\.|#)$|^unnamed: ?\d+$|^$|[a-z]I[dD]$"
+    r"(?:^|[\s_.\-])(?:id|ids|uuid|guid|key|pk|idx|index|rownum|row|nr|no|no\.|#)$|^unnamed: ?\d+$|[a-z]I[dD]$"
     r"|(?:번호|순번|아이디|식별자|고유키)$"
 )
 STRICT_IDENTIFIER = re.compile(r"(?:^|[\s_.\-])(?:id|uuid|guid)$|[a-z]I[dD]$|(?:아이디|식별자)$")
