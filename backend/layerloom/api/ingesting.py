@@ -70,7 +70,7 @@ class Ingestions:
         async with self._turns[program]:
             command = (sys.executable, "-P", "-m", program, str(folder), str(self._settings.home))
             process = await asyncio.create_subprocess_exec(
-                *command, env=_environment(program), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
+                *command, env=child_environment(program), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
             )
             try:
                 with contextlib.suppress(ProcessLookupError):
@@ -95,7 +95,8 @@ def _say(folder: Path, answer: Answer) -> None:
     write_bytes(folder / ANSWER, answer.model_dump_json().encode())
 
 
-def _environment(program: str) -> dict[str, str]:
+def child_environment(program: str = "") -> dict[str, str]:
+    """What a child that reads data knows of the outside: where its programs are, no secrets; a download its proxies."""
     names = (*PASSED_ON, *PASSED_TO_DOWNLOADS) if program == Fetch.PROGRAM else PASSED_ON
     paths = os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH")]))
     return {**{name: os.environ[name] for name in names if name in os.environ}, "PYTHONPATH": paths}

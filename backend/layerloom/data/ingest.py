@@ -10,7 +10,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+
+import polars as pl
 
 from layerloom.data import builtin, process, storage
 from layerloom.data.dataset import Column, DatasetInfo, Note
@@ -23,9 +26,13 @@ from layerloom.data.process import Work
 from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
 from layerloom.data.reading.source import Given, Report, Source, Unreadable
+from layerloom.data.relate import copies
 from layerloom.data.roles import guess
-from layerloom.data.source import fingerprint
+from layerloom.data.source import Raw, fingerprint
 from layerloom.data.uploads import FILE, ORDER, UPLOAD, Answer, Order, Upload
+
+Stored = dict[str, tuple[Column, dict[str, int]]]
+"""Columns by name, each with its rows by split."""
 
 
 def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
@@ -41,7 +48,8 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
     draft = own.draft(given.scratch)
     try:
         columns = stored(source, draft, given.report)
-        info = described(source, columns, title, print_of_file, given.path.stat().st_size)
+        given.report("comparing", 0.0)
+        info = described(source, draft, columns, title, print_of_file, given.path.stat().st_size)
         draft, info = in_windows(draft, info, Work(given.scratch, given.report, given.limits), own)
         os.link(given.path, draft / ORIGINAL)
         return own.publish(draft, info, set(builtin.profiles()))
@@ -49,22 +57,34 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Column, dict[str, int]]]:
+def stored(source: Source, draft: Path, report: Report) -> Stored:
     """Every column of a file on disk and described, one after the other, with its rows by split."""
     columns = {}
     for index, name in enumerate(source.names):
         report("columns", index / len(source.names))
-        values = infer(source.column(name), source.hints.get(name, ColumnHint()))
+        hint = source.hints.get(name, ColumnHint())
+        values = infer(_named(source.column(name), name), hint)
+        report("columns", (index + 0.3) / len(source.names))
         storage.write(draft, index, values)
-        columns[name] = (profile(name, values, None), {split: len(part) for split, part in values.parts.items()})
+        report("columns", (index + 0.6) / len(source.names))
+        column = profile(name, values, None).model_copy(update={"sizes": hint.sizes})
+        columns[name] = (column, {split: len(part) for split, part in values.parts.items()})
     return columns
 
 
-def described(
-    source: Source, columns: Mapping[str, tuple[Column, dict[str, int]]], title: str, print_of_file: str, size: int
-) -> DatasetInfo:
-    """What is to be said of a set with these columns that was read from a file of `size` bytes."""
-    purpose = guess([column for column, _ in columns.values()])
+def _named(parts: Mapping[str, Raw], name: str) -> dict[str, Raw]:
+    """What a column is called says something of its kind."""
+    return {split: part.alias(name) if isinstance(part, pl.Series) else part for split, part in parts.items()}
+
+
+def _copies(draft: Path, columns: Stored, target: str) -> list[str]:
+    rows = columns[target][1]["train"]
+    return copies(draft, [column for column, _ in columns.values()], target, rows)
+
+
+def described(source: Source, draft: Path, columns: Stored, title: str, print_of_file: str, size: int) -> DatasetInfo:
+    """What is to be said of the set whose columns lie in `draft`, read from a file of `size` bytes."""
+    purpose = guess([column for column, _ in columns.values()], partial(_copies, draft, columns))
     rows = next(iter(columns.values()))[1]
     return DatasetInfo(
         id=id_of(title),

@@ -49,7 +49,7 @@ def publish(wanted: Downloadable, source: Source, print_of_file: str, home: Path
         return known[0]
     draft = own.draft(work.scratch)
     columns = stored(source, draft, work.report)
-    info = described(source, columns, wanted.title, print_of_file, wanted.size_bytes)
+    info = described(source, draft, columns, wanted.title, print_of_file, wanted.size_bytes)
     said: dict[str, Any] = wanted.model_dump(include={"description", "licence", "origin", "task"})
     said |= {"source": "download", "id": wanted.name, "reading": None}
     return own.publish(draft, info.model_copy(update=said), set(builtin.profiles()))

@@ -12,7 +12,10 @@ from layerloom.data.forecast import fitting_windows
 from layerloom.problem import Refusal
 from tests.data.editing.conftest import Desk
 
-DAILY = "day,sold,price\n" + "".join(f"2026-01-{k + 1:02},{k * 10 + 0.5},{k + 100}\n" for k in range(8))
+DAILY = "day,sold,price,shop\n" + "".join(
+    f"2026-01-{k + 1:02},{k * 10 + 0.5},{k + 100},{('east', 'west')[k % 2]}\n" for k in range(8)
+)
+MONTHS = [f"{year}-{month:02}" for year in range(1949, 1961) for month in range(1, 13)]
 
 
 def test_each_row_has_the_values_before_it(desk: Desk) -> None:
@@ -32,6 +35,7 @@ def test_each_row_has_the_values_before_it(desk: Desk) -> None:
             "day": "2026-01-04",
             "sold": 30.5,
             "price": 103,
+            "shop": "west",
             "last_3_rows": [[0.5, 100.0], [10.5, 101.0], [20.5, 102.0]],
         },
     )

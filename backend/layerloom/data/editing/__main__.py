@@ -56,7 +56,7 @@ def _read_again(
         raise Unreadable("no-original", f"'{parent.title}' has no file of yours that could be read again.")
     source = opened(Given(original, parent.title, reading, work.scratch, work.report, work.limits))
     columns = stored(source, draft, work.report)
-    made = described(source, columns, parent.title, parent.fingerprint, original.stat().st_size)
+    made = described(source, draft, columns, parent.title, parent.fingerprint, original.stat().st_size)
     return in_windows(draft, made, work, library.own)
 
 

@@ -7,14 +7,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from layerloom.data.cells import moment
+from layerloom.data.cells import as_date
 from layerloom.data.dataset import Kind, Note
+from layerloom.data.dates import WAYS, Written, parsed, seconds
 from layerloom.data.reading.source import Unreadable
 from layerloom.data.values import MISSING_INDEX, TEXTS, Values
 
 MOST_CLASSES = 10_000
-DATE_FORMATS = ("%Y-%m-%d", "%Y-%m", "%Y", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d")
-TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S%.f", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S%.f", "T%H:%M:%S%.fZ")
+YEAR = Written("%Y-%m-%d", "-01-01")
 SHOWN = 40
 
 Texts = dict[str, NDArray[Any]]
@@ -62,7 +62,7 @@ def _classes_written(part: NDArray[Any], values: Values) -> NDArray[Any]:
 
 
 def _dates_written(part: NDArray[Any], _: Values) -> NDArray[Any]:
-    return _objects([moment(seconds) if np.isfinite(seconds) else "" for seconds in part.tolist()])
+    return _objects([as_date(seconds) if np.isfinite(seconds) else "" for seconds in part.tolist()])
 
 
 _WRITTEN: dict[Kind, Callable[[NDArray[Any], Values], NDArray[Any]]] = {
@@ -152,24 +152,15 @@ def _floats(cells: pl.Series) -> pl.Series:
 
 
 def _seconds(cells: pl.Series) -> pl.Series:
-    """Seconds since 1970 by the one format that reads most cells; a date without a zone is taken as UTC."""
-    best = pl.Series([None] * len(cells), dtype=pl.Float64)
-    wanted = int((cells != "").sum())
-    for form in (day + time for day in DATE_FORMATS for time in TIMES):
-        dates = _dates(cells, form)
-        if len(dates) - dates.null_count() > len(best) - best.null_count():
-            best = dates.dt.timestamp("us").cast(pl.Float64) / 1e6
-        if len(best) - best.null_count() >= wanted:
+    """Seconds since 1970, null where there is no date, in the one way of writing that fits most cells."""
+    best = pl.Series([None] * len(cells), dtype=pl.Datetime("us"))
+    for way in (*WAYS, YEAR):
+        dates = parsed(cells, way)
+        if dates.null_count() < best.null_count():
+            best = dates
+        if best.null_count() <= int((cells == "").sum()):
             break
-    return best
-
-
-def _dates(cells: pl.Series, form: str) -> pl.Series:
-    if form in ("%Y", "%Y-%m"):  # a date has a day: the first
-        cells, form = cells + "-01-01"[-3 if form == "%Y-%m" else -6 :], "%Y-%m-%d"
-    if form == "%Y-%m-%d" or "H" not in form:
-        return cells.str.to_date(form, strict=False).cast(pl.Datetime("us"))
-    return cells.str.to_datetime(form, strict=False, time_unit="us", time_zone=None)
+    return seconds(best)
 
 
 def _reshaped(name: str, values: Values, kind: Kind) -> Values:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.dataset import Kind
-from layerloom.data.editing.kinds import DATE_FORMATS, converted, number_text
+from layerloom.data.editing.kinds import converted, number_text
 from layerloom.data.edits import Relabel
 from layerloom.data.reading.source import Unreadable
 from layerloom.data.values import MISSING_INDEX, TEXTS, Values
@@ -84,7 +84,7 @@ def _date(edit: Relabel, name: str) -> float:
     try:
         return float(converted(name, cell, "date").parts["train"][0])
     except Unreadable:
-        raise _wrong(edit, f"a date such as 2026-01-31 ({DATE_FORMATS[0]})") from None
+        raise _wrong(edit, "a date such as 2026-01-31") from None
 
 
 def _wrong(edit: Relabel, expected: str) -> Refusal:
