@@ -35,7 +35,7 @@ def infer(parts: Mapping[str, Raw], hint: ColumnHint) -> Values:
     if kind == "category":
         return _categories(series, everything, hint.classes)
     if kind in TEXTS:
-        return Values(kind, {split: part.cast(pl.String).fill_null("") for split, part in series.items()})
+        return Values(kind, {split: _texts(part) for split, part in series.items()})
     if kind == "date":
         return Values(kind, {split: _moments(part) for split, part in series.items()})
     if kind == "number":
@@ -78,17 +78,20 @@ def _categories(series: Mapping[str, pl.Series], everything: pl.Series, names: S
     if len(found) > MOST_CLASSES:
         has = f"Column '{everything.name}' has {len(found):,} different values"
         raise Refusal("wrong-kind", f"{has}; a category takes at most {MOST_CLASSES:,}. Choose another kind.")
-    codes = pl.Series(range(len(found)), dtype=pl.Int32)
-    if names is not None:
-        codes = _expected(found, names)
-    parts = {
-        split: part.replace_strict(found, codes, default=MISSING_INDEX, return_dtype=pl.Int32).fill_null(MISSING_INDEX)
-        if len(found)
-        else pl.repeat(MISSING_INDEX, len(part), dtype=pl.Int32, eager=True)
-        for split, part in series.items()
-    }
+    codes = pl.Series(range(len(found)), dtype=pl.Int32) if names is None else _expected(found, names)
     classes = [_name(value) for value in found] if names is None else list(names)
-    return Values("category", {split: part.to_numpy() for split, part in parts.items()}, classes)
+    indices = {split: _indices(part, found, codes).to_numpy() for split, part in series.items()}
+    return Values("category", indices, classes)
+
+
+def _indices(part: pl.Series, found: pl.Series, codes: pl.Series) -> pl.Series:
+    """The code of each cell. Texts go by way of an enumeration: a join of ten million took four times the memory."""
+    if found.is_empty():
+        return pl.repeat(MISSING_INDEX, len(part), dtype=pl.Int32, eager=True)
+    if part.dtype != pl.String:
+        return part.replace_strict(found, codes, default=MISSING_INDEX, return_dtype=pl.Int32).fill_null(MISSING_INDEX)
+    places = part.cast(pl.Enum(found)).to_physical().cast(pl.Int32)
+    return codes.gather(places).fill_null(MISSING_INDEX)
 
 
 def _expected(found: pl.Series, names: Sequence[str]) -> pl.Series:
@@ -106,6 +109,11 @@ def _name(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _texts(series: pl.Series) -> pl.Series:
+    texts = series.cast(pl.String)
+    return texts.fill_null("") if texts.null_count() else texts
 
 
 def _moments(series: pl.Series) -> NDArray[np.float64]:

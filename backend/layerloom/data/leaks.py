@@ -74,8 +74,9 @@ def is_copy(feature: Sample, target: Sample) -> bool:
 
 def _are_renamed(feature: NDArray[Any], target: NDArray[Any]) -> bool:
     """Whether each class of one column stands for a single one of the other."""
-    pairs = np.unique(np.stack([feature, target]), axis=1)
-    return bool(1 < pairs.shape[1] == len(np.unique(pairs[0])) == len(np.unique(pairs[1])))
+    low, width = int(target.min()), int(target.max()) - int(target.min()) + 1
+    pairs = len(np.unique(feature.astype(np.int64) * width + (target - low)))
+    return 1 < pairs == len(np.unique(feature)) == len(np.unique(target))
 
 
 def _has_enough_rows(feature: Sample, target: Sample) -> bool:

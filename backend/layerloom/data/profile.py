@@ -50,7 +50,8 @@ def _of_category(train: NDArray[np.int32], classes: list[str]) -> dict[str, Any]
 
 
 def _of_texts(texts: pl.Series) -> dict[str, Any]:
-    filled = texts.filter(texts != "")
+    empty = int((texts == "").sum())
+    filled = texts.filter(texts != "") if empty else texts
     pieces = [
         np.bincount(filled.slice(start, ROWS_AT_A_TIME).str.count_matches(r"\S+").to_numpy())
         for start in range(0, len(filled), ROWS_AT_A_TIME)
@@ -60,19 +61,19 @@ def _of_texts(texts: pl.Series) -> dict[str, Any]:
         words[: len(piece)] += piece
     present = np.flatnonzero(words)
     tally = Tally(present.astype(np.float64), words[present])
-    return {"missing": len(texts) - len(filled), **_repeated(filled), **_distribution(tally)}
+    return {"missing": empty, **_repeated(filled), **_distribution(tally)}
 
 
 def _repeated(filled: pl.Series) -> dict[str, Any]:
     """How many different texts there are, and the most frequent. Counts hashes: a table of ten million texts is big."""
     hashes = filled.hash(seed=0).to_numpy()
     ordered = np.sort(hashes)
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.empty(0, int)
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
     counts = np.diff(np.append(starts, len(ordered)))
-    most = np.argsort(-counts, kind="stable")[:MOST_TOP]
-    wanted = ordered[starts[most][counts[most] > 1]]
-    repeated = filled.filter(pl.Series(np.isin(hashes, wanted))).value_counts(sort=False) if len(wanted) else None
-    top = sorted(repeated.iter_rows(), key=lambda row: (-row[1], row[0])) if repeated is not None else []
+    often = np.flatnonzero(counts > 1)
+    most = often[np.argsort(-counts[often], kind="stable")[:MOST_TOP]]
+    found = filled.filter(pl.Series(np.isin(hashes, ordered[starts[most]]))) if len(most) else filled.head(0)
+    top = sorted(found.value_counts(sort=False).iter_rows(), key=lambda row: (-row[1], row[0]))
     return {"unique": len(starts), "top": [(_shown(text), count) for text, count in top]}
 
 

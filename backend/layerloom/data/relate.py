@@ -24,7 +24,7 @@ from layerloom.data.own import INFO
 from layerloom.data.relations import DUPLICATES, RELATIONS, Duplicates, Leak, Measure, Relation, Relations, place
 
 MOST_ROWS = 1_000_000
-ROWS_FOR_COPIES = 100_000
+ROWS_FOR_A_GLANCE = 100_000
 MEASURED = frozenset({"number", "category", "date"})
 
 
@@ -52,7 +52,7 @@ def relate(folder: Path, info: DatasetInfo, target: int | None) -> Relations:
 
 def copies(folder: Path, columns: Sequence[Column], target: str, rows: int) -> list[str]:
     """Names of the stored columns that hold the target over again, by the look of up to 100 000 rows."""
-    step = -(-rows // ROWS_FOR_COPIES) or 1
+    step = -(-rows // ROWS_FOR_A_GLANCE) or 1
     places = {column.name: index for index, column in enumerate(columns)}
     aim = _sample(folder, places[target], columns[places[target]], step)
     alike = [c for c in columns if c.name != target and c.kind == aim.column.kind and (c.unique or 0) > 1]
@@ -61,7 +61,9 @@ def copies(folder: Path, columns: Sequence[Column], target: str, rows: int) -> l
 
 def _compared(folder: Path, index: int, column: Column, aim: Sample, step: int) -> tuple[Relation | None, Leak | None]:
     if column.kind == "identifier":
-        return None, order_leak(column, _numbered(folder, index, step), aim)
+        stride = -(-len(aim.cells) // ROWS_FOR_A_GLANCE)
+        glance = Sample(aim.column, aim.cells[::stride])
+        return None, order_leak(column, _numbered(folder, index, step * stride), glance)
     if column.kind not in MEASURED:
         return None, None
     feature = _sample(folder, index, column, step)
@@ -91,10 +93,7 @@ def _sample(folder: Path, index: int, column: Column, step: int) -> Sample:
 
 def _numbered(folder: Path, index: int, step: int) -> NDArray[np.float64]:
     """The numbers that rows are named by, NaN for a name that has none: 17 of "17" and of "row-17"."""
-    rows = len(storage.read_array(folder, "train", index)) - 1
-    names: list[str] = []
-    for start in range(0, rows, step * ROWS_FOR_COPIES):
-        names += storage.read_texts(folder, "train", index, slice(start, start + step * ROWS_FOR_COPIES))[::step]
+    names = storage.read_texts(folder, "train", index, slice(None, None, step))
     found = pl.Series(names, dtype=pl.String).str.extract(r"(\d{1,15})\D*$").cast(pl.Float64)
     return found.to_numpy().astype(np.float64)
 
