@@ -29,6 +29,7 @@ from layerloom.data.reading.source import Given, Report, Source, Unreadable
 from layerloom.data.relate import copies
 from layerloom.data.roles import guess
 from layerloom.data.source import Raw, fingerprint
+from layerloom.data.uneven import spread
 from layerloom.data.uploads import FILE, ORDER, UPLOAD, Answer, Order, Upload
 
 Stored = dict[str, tuple[Column, dict[str, int]]]
@@ -59,16 +60,18 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
 
 def stored(source: Source, draft: Path, report: Report) -> Stored:
     """Every column of a file on disk and described, one after the other, with its rows by split."""
-    columns = {}
+    columns: Stored = {}
     for index, name in enumerate(source.names):
         report("columns", index / len(source.names))
         hint = source.hints.get(name, ColumnHint())
-        values = infer(_named(source.column(name), name), hint)
-        report("columns", (index + 0.3) / len(source.names))
-        storage.write(draft, index, values)
-        report("columns", (index + 0.6) / len(source.names))
-        column = profile(name, values, None).model_copy(update={"sizes": hint.sizes})
-        columns[name] = (column, {split: len(part) for split, part in values.parts.items()})
+        for called, made in spread(name, source.column(name), source.names).items():
+            told = hint.model_copy(update={"kind": made.kind}) if made.kind and not hint.kind else hint
+            values = infer(_named(made.parts, called), told)
+            report("columns", (index + 0.3) / len(source.names))
+            storage.write(draft, len(columns), values)
+            report("columns", (index + 0.6) / len(source.names))
+            column = profile(called, values, None).model_copy(update={"sizes": hint.sizes})
+            columns[called] = (column, {split: len(part) for split, part in values.parts.items()})
     return columns
 
 
