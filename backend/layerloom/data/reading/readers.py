@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from layerloom.data.dataset import Format
-from layerloom.data.reading import tables
+from layerloom.data.reading import parquet, tables
 from layerloom.data.reading.content import format_of
 from layerloom.data.reading.source import Given, Source
 
@@ -17,7 +17,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: Mapping[Format, Reader] = {"csv": tables.read_text, "parquet": tables.read_parquet}
+READERS: Mapping[Format, Reader] = {"csv": tables.read_text, "parquet": parquet.read_parquet}
 
 
 def opened(given: Given) -> Source:
