@@ -22,6 +22,8 @@ GUESSED = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "euc_jp", 
 BLOCK_BYTES = 16 << 20
 EVIDENCE_BYTES = 65_536
 START_BYTES = 4_096
+LONGEST_LINE = 16 << 20
+FEW_LINES = 2
 
 
 def encoding_of(path: Path) -> str:
@@ -31,7 +33,9 @@ def encoding_of(path: Path) -> str:
     for bom, name in BOMS:
         if start.startswith(bom):
             return name
-    return _without_bom(start) or _by_evidence(_evidence(path))
+    lines = _evidence(path)
+    is_stray = start.isascii() and len(lines) <= FEW_LINES  # broken places in plain English, not another encoding
+    return _without_bom(start) or ("utf-8" if is_stray else _by_evidence(lines))
 
 
 def utf8(given: Given, encoding: str, replace: bool, notes: list[Note]) -> Iterator[bytes]:
@@ -115,14 +119,18 @@ def _without_bom(start: bytes) -> str | None:
 
 
 def _evidence(path: Path) -> list[bytes]:
-    """Lines that are not ASCII, wherever the first of them are."""
+    """Lines that are not ASCII, wherever the first of them are; whole ones, so that no letter is cut."""
     found: list[bytes] = []
-    collected = 0
+    collected, left = 0, b""
     with path.open("rb") as file:
-        while (block := file.read(BLOCK_BYTES)) and collected < EVIDENCE_BYTES:
-            if block.isascii():
+        while collected < EVIDENCE_BYTES and (block := file.read(BLOCK_BYTES)):
+            if block.isascii() and left.isascii():
+                left = b""
                 continue
-            for line in block.split(b"\n")[1 if file.tell() > BLOCK_BYTES else 0 : None if len(block) < BLOCK_BYTES else -1]:
+            *lines, left = (left + block).split(b"\n")
+            if len(left) > LONGEST_LINE or len(block) < BLOCK_BYTES:
+                lines, left = [*lines, left], b""
+            for line in lines:
                 if not line.isascii() and collected < EVIDENCE_BYTES:
                     found.append(line[:EVIDENCE_BYTES])
                     collected += len(line)
@@ -137,7 +145,9 @@ def _by_evidence(lines: list[bytes]) -> str:
     if _is_korean(evidence):
         return "cp949"
     best = from_bytes(evidence, cp_isolation=GUESSED).best()
-    return best.encoding if best else "latin-1"
+    if best is None:
+        return "latin-1"
+    return GUESSED[0] if GUESSED[0] in best.could_be_from_charset else best.encoding
 
 
 def _is_utf8(line: bytes) -> bool:

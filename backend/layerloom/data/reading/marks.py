@@ -50,7 +50,8 @@ def marks(block: bytes, separator: int, quotes: bool) -> Marks:
 
 def _outside(marks: Positions, quotes: Positions) -> Positions:
     """Those marks that an even number of quotes stands before."""
-    return marks[np.searchsorted(quotes, marks) % 2 == 0]
+    outside: Positions = marks[np.searchsorted(quotes, marks) % 2 == 0]
+    return outside
 
 
 def sound_line(separator: str) -> re.Pattern[bytes]:

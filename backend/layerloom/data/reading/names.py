@@ -14,9 +14,7 @@ def unique(given: Given, header: Sequence[str | None], notes: list[Note]) -> lis
 
     Raises Unreadable `too-many-columns`.
     """
-    if len(header) > given.limits.max_columns:
-        found = f"'{given.name}' has {len(header):,} columns"
-        raise Unreadable("too-many-columns", f"{found}, the limit is {given.limits.max_columns:,} (max_columns).")
+    check_count(given, len(header))
     names: list[str] = []
     taken: set[str] = set()
     for index, text in enumerate(header, 1):
@@ -30,9 +28,11 @@ def unique(given: Given, header: Sequence[str | None], notes: list[Note]) -> lis
     return names
 
 
-def numbered(given: Given, count: int) -> list[str]:
-    """Names for columns without a header. Raises Unreadable `too-many-columns`."""
-    return unique(given, [f"column_{index}" for index in range(1, count + 1)], [])
+def check_count(given: Given, columns: int) -> None:
+    """Raises Unreadable `too-many-columns`."""
+    if columns > given.limits.max_columns:
+        found = f"'{given.name}' has {columns:,} columns"
+        raise Unreadable("too-many-columns", f"{found}, the limit is {given.limits.max_columns:,} (max_columns).")
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """A text table in pieces of whole, sound rows: what is broken is placed by line, row and column, or left out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,7 +132,12 @@ class Rows:
             say = f"{faults[0].message}. Correct the file, or have broken rows left out."
             raise Unreadable(faults[0].code, say, faults[:MOST_NAMED])
         room = MOST_NOTES - len(self._notes)
-        self._notes += [note.model_copy(update={"message": f"{note.message}: left out."}) for note in faults[:room]]
+        self._notes += left_out(faults[: max(0, room)])
+
+
+def left_out(faults: Sequence[Note]) -> list[Note]:
+    """What is said of faults where a person had what is broken left out."""
+    return [note.model_copy(update={"message": f"{note.message}: left out."}) for note in faults]
 
 
 def _kept(block: bytes, starts: Positions, ends: Positions, keep: NDArray[np.bool_]) -> bytes:

@@ -5,7 +5,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from layerloom.data.dataset import Reading
@@ -42,7 +43,7 @@ def sniffed(given: Given, encoding: str, delimiter: str | None = None) -> Readin
         format="csv",
         encoding=encoding,
         delimiter=delimiter,
-        has_header=_has_header(table),
+        has_header=has_header(table),
         decimal_comma=delimiter != "," and _has_commas(table),
     )
 
@@ -72,15 +73,21 @@ def _start(given: Given, encoding: str) -> tuple[str, bool]:
 
 def rows_of(text: str, delimiter: str, quotes: bool = True, most: int = MOST_ROWS) -> Table:
     """The first rows of a text as cells, without blank ones; up to where it is not written in this way."""
-    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
     csv.field_size_limit(LONGEST_LINE)
     table: Table = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting):
+    for row in _cells(text, delimiter, quotes):
         if row and (len(row) > 1 or row[0].strip()):
             table.append(row)
         if len(table) == most:
             break
     return table
+
+
+def _cells(text: str, delimiter: str, quotes: bool) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="")
+    if quotes:
+        return csv.reader(lines, delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
 def _delimiter(text: str) -> str:
@@ -110,14 +117,16 @@ def _is_value(cell: str) -> bool:
     return NUMBER.fullmatch(cell) is not None or (DATE.match(cell) is not None and bool(formats([cell])))
 
 
-def _has_header(table: Table) -> bool:
+def has_header(table: Table) -> bool:
     """Whether the first row names the columns: it does not where values stand in it, or what stands below too."""
     if not table:
         return True
     first, below = [cell.strip() for cell in table[0]], list(zip(*_even(table), strict=True))
     values = [index for index, cell in enumerate(first) if _is_value(cell) or COMMA_NUMBER.fullmatch(cell)]
     if values:
-        return _counts_up([first[index] for index in values]) and not any(map(_counts_up, table[1:3])) and len(table) > 1
+        return (
+            _counts_up([first[index] for index in values]) and not any(map(_counts_up, table[1:3])) and len(table) > 1
+        )
     return not any(cell and cell in Counter(map(str.strip, column)) for cell, column in zip(first, below, strict=False))
 
 
@@ -130,8 +139,8 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if not all(cell.isascii() and cell.isdigit() for cell in cells):
         return False
     numbers = [int(cell[:18]) for cell in cells]
-    even = all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
-    return even and (len(numbers) > 2 and numbers[0] in (0, 1) or len(numbers) > 1 and numbers[0] in YEARS)
+    even = all(after - before == 1 for before, after in pairwise(numbers))
+    return even and ((len(numbers) > 2 and numbers[0] in (0, 1)) or (len(numbers) > 1 and numbers[0] in YEARS))
 
 
 def _has_commas(table: Table) -> bool:

@@ -34,7 +34,8 @@ class Table:
 
 def stored(frames: Iterable[pl.DataFrame], folder: Path) -> tuple[list[Path], int]:
     """Put frames with the same columns on the disk, each as a file; gives the files, and how many rows they have."""
-    parts, rows = [], 0
+    parts: list[Path] = []
+    rows = 0
     for frame in frames:
         if frame.height:
             part = folder / f"part-{len(parts):05d}.parquet"

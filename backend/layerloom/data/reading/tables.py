@@ -14,9 +14,8 @@ from layerloom.data.reading.marks import sound_line
 from layerloom.data.reading.rows import MOST_NOTES, BadQuote, Layout, Rows
 from layerloom.data.reading.sniffing import returns_only, rows_of, sample, sniffed
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.table import Cells, Table, stored
-from layerloom.data.reading.typed import Texts, typed
-from layerloom.data.source import Raw
+from layerloom.data.reading.table import Table, stored
+from layerloom.data.reading.typed import cells_as
 
 
 def read_text(given: Given) -> Table:
@@ -61,7 +60,8 @@ def _completed(given: Given, asked: Reading) -> Reading:
 
 def _table(given: Given, reading: Reading, quotes: bool, drop_lines: bool = False) -> Table:
     notes: list[Note] = []
-    assert reading.encoding is not None and reading.delimiter is not None
+    assert reading.encoding is not None
+    assert reading.delimiter is not None
     layout = _layout(given, reading, quotes, notes)
     blocks: Iterable[bytes] = utf8(given, reading.encoding, reading.skip_broken, notes)
     if returns_only(given, reading.encoding):
@@ -73,7 +73,7 @@ def _table(given: Given, reading: Reading, quotes: bool, drop_lines: bool = Fals
     parts, count = stored((_frame(piece, kept, layout, given) for piece, kept in rows.pieces(blocks)), folder)
     if not count:
         raise Unreadable("empty", f"'{given.name}' has no rows of data. Expected at least one.", notes)
-    return Table(parts, layout.names, reading, notes, _cells(reading))
+    return Table(parts, layout.names, reading, notes, cells_as(reading))
 
 
 def _layout(given: Given, reading: Reading, quotes: bool, notes: list[Note]) -> Layout:
@@ -116,12 +116,7 @@ def _frame(piece: bytes, rows: int, layout: Layout, given: Given) -> pl.DataFram
     except pl.exceptions.PolarsError as error:
         raise Unreadable("malformed", f"'{given.name}' is no table: {str(error).splitlines()[0]}") from None
     if frame.height != rows:
-        raise Unreadable("malformed", f"'{given.name}' is no table: {rows:,} rows were expected, {frame.height:,} found.")
+        raise Unreadable(
+            "malformed", f"'{given.name}' is no table: {rows:,} rows were expected, {frame.height:,} found."
+        )
     return frame
-
-
-def _cells(reading: Reading) -> Cells:
-    def cells(column: pl.LazyFrame, name: str, notes: list[Note]) -> Raw:
-        return typed(Texts(column, name, reading.missing, reading.decimal_comma), notes)
-
-    return cells

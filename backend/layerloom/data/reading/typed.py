@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from layerloom.data.dataset import Note
+from layerloom.data.dataset import Note, Reading
 from layerloom.data.reading.dates import formats, moments
+from layerloom.data.reading.table import Cells
 
 MISSING = ("na", "n/a", "n.a.", "nan", "null", "none", "nil", "?", "*", "-", "--", ".", "<na>", "missing")
 """Texts (in lower case) that mean an empty cell among numbers and dates. Among texts they may be names."""
@@ -68,6 +69,15 @@ class Texts:
         return pl.when(~text.str.contains(".", literal=True)).then(text.str.replace(",", ".", literal=True))
 
 
+def cells_as(reading: Reading) -> Cells:
+    """How the cells of a table of texts become values where it is read in this way."""
+
+    def cells(column: pl.LazyFrame, name: str, notes: list[Note]) -> pl.Series:
+        return typed(Texts(column, name, reading.missing, reading.decimal_comma), notes)
+
+    return cells
+
+
 def typed(column: Texts, notes: list[Note]) -> pl.Series:
     """The column as what it is: Int64, Float64, Datetime (UTC) or String.
 
@@ -96,11 +106,11 @@ def _numbers(column: Texts, sample: pl.Series, notes: list[Note]) -> pl.Series |
             if (values := column.cast(text, dtype)) is not None:
                 if text is column.meant:
                     _tell_of_missing(column, notes)
-                return values if dtype == pl.Int64 else _finite(column, values, notes)
+                return values if dtype == pl.Int64 else finite(values, notes)
     return None
 
 
-def _finite(column: Texts, values: pl.Series, notes: list[Note]) -> pl.Series:
+def finite(values: pl.Series, notes: list[Note]) -> pl.Series:
     """The numbers, with empty cells for those that are not finite."""
     bad = ~values.is_finite().fill_null(True)
     if not bad.any():
@@ -108,24 +118,22 @@ def _finite(column: Texts, values: pl.Series, notes: list[Note]) -> pl.Series:
     first, count = bad.arg_max() or 0, int(bad.sum())
     what = "1 cell is" if count == 1 else f"{count:,} cells are"
     message = f"{what} no finite number (the first in row {first + 1:,}): read as empty."
-    notes.append(Note(code="not-finite", message=message, row=first + 1, column=column.name))
+    notes.append(Note(code="not-finite", message=message, row=first + 1, column=values.name))
     return values.set(bad, None)
 
 
 def _dates(column: Texts, sample: pl.Series, notes: list[Note]) -> pl.Series | None:
     """The cells as moments if all of them are dates in one format."""
     cells: list[str] = sample.to_list()
-    found = [format for format in formats(cells) if _reads(format, cells)]
-    for index, format in enumerate(found):
-        values = column.fitting(column.meant, moments(column.meant, format, cells))
-        if values is None:
-            continue
-        if index + 1 < len(found) and column.fitting(column.meant, moments(column.meant, found[index + 1], cells)) is not None:
-            message = "Day and month can not be told apart: dates were read with the month first."
-            notes.append(Note(code="date-order", message=message, column=column.name))
-        _tell_of_missing(column, notes)
-        return values
-    return None
+    ways = (moments(column.meant, format, cells) for format in formats(cells) if _reads(format, cells))
+    fitting = [values for way in ways if (values := column.fitting(column.meant, way)) is not None]
+    if not fitting:
+        return None
+    if len(fitting) > 1 and not fitting[0].equals(fitting[1]):
+        message = "Day and month can not be told apart: dates were read with the month first."
+        notes.append(Note(code="date-order", message=message, column=column.name))
+    _tell_of_missing(column, notes)
+    return fitting[0]
 
 
 def _reads(format: str, cells: list[str]) -> bool:
