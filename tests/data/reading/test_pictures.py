@@ -61,7 +61,7 @@ def test_train_and_test_folders_are_splits_and_validation_is_marked(tmp_path: Pa
     found = cells(source)
     assert {name: found[name] for name in ("label", "split")} == {
         "label": {"train": ["a", "b", "a", "b"], "test": ["a", "b"]},
-        "split": {"train": ["train", "train", "validation", "validation"], "test": ["test", "test"]},
+        "split": {"train": ["train", "train", "validation", "validation"], "test": [None, None]},
     }
     assert [note.code for note in source.notes] == ["validation-folder"]
 
@@ -185,6 +185,7 @@ def test_the_size_is_what_most_have_and_others_are_cut_to_its_ratio(tmp_path: Pa
         [200],
         ["picture-sizes"],
     )
+    assert source.hints["image"].sizes == [(4, 4, 2), (10, 40, 1)]
 
 
 def test_large_pictures_are_made_smaller_unless_a_size_is_asked_for(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def columns_of(arrays: Mapping[str, Array], scratch: Path) -> dict[str, dict[str
 
 def hints(columns: Mapping[str, Mapping[str, Raw]], classes: Mapping[str, list[str]]) -> dict[str, ColumnHint]:
     """Whole numbers that count from zero in a column called as targets are, or whose classes have names: categories."""
-    found = {FOLD: ColumnHint(kind="identifier")}
+    found = {FOLD: ColumnHint(kind="category")}
     for name, parts in columns.items():
         cells = [cells for cells in parts.values() if isinstance(cells, pl.Series) and cells.dtype.is_integer()]
         if not cells:
@@ -117,6 +117,5 @@ def _series(values: Array, dtype: np.dtype[Any]) -> pl.Series:
 
 
 def _fold_names(of: Folds) -> dict[str, Raw]:
-    validation = len(of["validation"])
-    train = ["train"] * len(of["train"]) + ["validation"] * validation
-    return {"train": pl.Series(train), **({"test": pl.Series(["test"] * len(of["test"]))} if "test" in of else {})}
+    train = pl.Series(["train"] * len(of["train"]) + ["validation"] * len(of["validation"]))
+    return {"train": train, **({"test": pl.Series([None] * len(of["test"]), dtype=pl.String)} if "test" in of else {})}

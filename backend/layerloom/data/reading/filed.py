@@ -23,7 +23,7 @@ MADE: Mapping[Format, str] = {"images": "image", "texts": "text", "audio": "audi
 BROKEN_NAMED = 20
 VALIDATION_NOTED = Note(
     code="validation-folder",
-    message="What is named for validation is among the rows for training; the column 'split' says which these are.",
+    message="What is named for validation is among the rows for training. To hold it out, split by the column 'split'.",
     column=FOLD,
 )
 
@@ -69,7 +69,7 @@ def _folders(layout: Layout, files: Sequence[Placed]) -> dict[str, list[str | No
     if len(layout.labels) > 1:
         columns[LABEL] = [file.label for file in files]
     if "validation" in layout.folds:
-        columns[FOLD] = [file.fold for file in files]
+        columns[FOLD] = [None if file.fold == "test" else file.fold for file in files]
     return columns
 
 
@@ -125,7 +125,7 @@ def columns(
     order = [*(name for name in rows.known if name not in last), *last]
     cells: dict[str, Raw] = {MADE[reading.format]: made, **{name: rows.known[name].gather(kept) for name in order}}
     parts = {name: _by_split(values, len(kept) - tests, tests) for name, values in cells.items()}
-    hints = {**rows.hints, FILE: ColumnHint(kind="identifier"), FOLD: ColumnHint(kind="identifier")}
+    hints = {**rows.hints, FILE: ColumnHint(kind="identifier"), FOLD: ColumnHint(kind="category")}
     said = [*notes, *_classes_noted(parts.get(LABEL)), *([VALIDATION_NOTED] if FOLD in rows.known else [])]
     return Columns(reading, parts, [*said, *capped([*_faults(rows, broken), *rows.notes])], hints)
 

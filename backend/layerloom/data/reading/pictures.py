@@ -1,12 +1,16 @@
 """A ZIP file of pictures: all brought to one size, and stored as bytes while they are decoded."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from layerloom.data.dataset import Note, Reading
+from layerloom.data.description import ColumnHint
 from layerloom.data.reading.columns import Columns
-from layerloom.data.reading.filed import Filed, columns, filed, kept_rows
+from layerloom.data.reading.filed import MADE, Filed, columns, filed, kept_rows
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.picture import Look, bounded, look, pixels
 from layerloom.data.reading.rows_file import RowsFile
@@ -18,7 +22,7 @@ HEAD_BYTES = 32_768
 LONGEST_SIDE = 256
 """Larger pictures are made smaller, unless a size is asked for."""
 LARGEST_FILE_BYTES = 100_000_000
-SIZES_NAMED = 5
+SIZES_NAMED, SIZES_KEPT = 5, 100
 
 Size = tuple[int, int]
 
@@ -34,18 +38,31 @@ def read_pictures(given: Given) -> Columns:
         rows = filed(given, archive, "images")
         looks, broken = _looked(given, archive, rows)
         kept_rows(given, rows, broken, skip)
-        size, notes = _size(given, list(looks.values()), len(rows.files))
-        target = RowsFile(given.scratch / "pictures.npy", (len(rows.files), *size, _channels(looks)), "uint8")
-
-        def decode(number: int) -> None:
-            if number not in broken:
-                content = archive.content(rows.files[number].member)
-                target.put(number, pixels(content, *size, _channels(looks), given.limits.max_pixels))
-
-        broken |= each(len(rows.files), decode, given.report, "reading")
-        stored = target.finished(kept_rows(given, rows, broken, skip))
+        sizes = Counter((one.height, one.width) for one in looks.values())
+        size = (given.reading.image_size if given.reading else None) or _found(sizes)
+        channels = 1 if all(one.is_grey for one in looks.values()) else 3
+        stored = _decoded(given, archive, rows, broken, (*size, channels), skip)
     reading = Reading(format="images", image_size=size, skip_broken=skip)
-    return columns(given, rows, reading, stored, broken, notes)
+    source = columns(given, rows, reading, stored, broken, [] if list(sizes) == [size] else [_sizes_noted(sizes, size)])
+    told = [(height, width, count) for (height, width), count in sizes.most_common(SIZES_KEPT)]
+    source.hints = {**source.hints, MADE["images"]: ColumnHint(kind="image", sizes=told)}
+    return source
+
+
+def _decoded(
+    given: Given, archive: Archive, rows: Filed, broken: dict[int, Broken], form: tuple[int, int, int], skip: bool
+) -> NDArray[np.uint8]:
+    """The pictures on the disk, (rows, height, width, channels); adds those that can not be decoded to `broken`."""
+    _check_room(given, len(rows.files), form)
+    target = RowsFile(given.scratch / "pictures.npy", (len(rows.files), *form), "uint8")
+
+    def decode(number: int) -> None:
+        if number not in broken:
+            content = archive.content(rows.files[number].member)
+            target.put(number, pixels(content, *form, given.limits.max_pixels))
+
+    broken |= each(len(rows.files), decode, given.report, "reading")
+    return target.finished(kept_rows(given, rows, broken, skip))
 
 
 def _looked(given: Given, archive: Archive, rows: Filed) -> tuple[dict[int, Look], dict[int, Broken]]:
@@ -70,21 +87,11 @@ def _looked_at(archive: Archive, member: Member, most_pixels: int) -> Look:
     return look(archive.content(member), most_pixels)
 
 
-def _channels(looks: Mapping[int, Look]) -> int:
-    return 1 if all(one.is_grey for one in looks.values()) else 3
-
-
-def _size(given: Given, looks: Sequence[Look], rows: int) -> tuple[Size, list[Note]]:
-    """(height, width) for all, and what to say of it. Raises Unreadable `unpacks-too-large`."""
-    sizes = Counter((one.height, one.width) for one in looks)
-    asked = given.reading.image_size if given.reading else None
-    size = asked or _found(sizes)
-    channels = 1 if all(one.is_grey for one in looks) else 3
-    if (needed := rows * size[0] * size[1] * channels) > given.limits.max_unpacked_bytes:
-        message = f"{rows:,} pictures of {size[0]} × {size[1]} are {needed:,} bytes; the limit is"
-        message = f"{message} {given.limits.max_unpacked_bytes:,} (setting max_unpacked_bytes). Choose a smaller size."
-        raise Unreadable("unpacks-too-large", message)
-    return size, [] if list(sizes) == [size] else [_sizes_noted(sizes, size)]
+def _check_room(given: Given, rows: int, form: tuple[int, int, int]) -> None:
+    most, (height, width, channels) = given.limits.max_unpacked_bytes, form
+    if (needed := rows * height * width * channels) > most:
+        message = f"{rows:,} pictures of {height} × {width} are {needed:,} bytes; the limit is {most:,}"
+        raise Unreadable("unpacks-too-large", f"{message} (setting max_unpacked_bytes). Choose a smaller size.")
 
 
 def _found(sizes: Counter[Size]) -> Size:
