@@ -1,6 +1,7 @@
 """Which encoding a text is in, and the text as UTF-8, piece by piece: everything behind this reads UTF-8 alone."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +19,14 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
-GUESSED = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "euc_jp", "gb18030", "big5", "koi8_r", "cp874"]
+WESTERN = "cp1252"
+GUESSED = [WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "euc_jp", "gb18030", "big5", "koi8_r", "cp874"]
 BLOCK_BYTES = 16 << 20
 EVIDENCE_BYTES = 65_536
 START_BYTES = 4_096
 LONGEST_LINE = 16 << 20
 FEW_LINES = 2
+LEAST_KOREAN = 0.7
 
 
 def encoding_of(path: Path) -> str:
@@ -144,10 +147,10 @@ def _by_evidence(lines: list[bytes]) -> str:
     evidence = b"\n".join(lines)
     if _is_korean(evidence):
         return "cp949"
+    if _is_western(evidence):
+        return WESTERN
     best = from_bytes(evidence, cp_isolation=GUESSED).best()
-    if best is None:
-        return "latin-1"
-    return GUESSED[0] if GUESSED[0] in best.could_be_from_charset else best.encoding
+    return best.encoding if best else "latin-1"
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -158,11 +161,21 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+def _is_western(evidence: bytes) -> bool:
+    """In Western languages a letter with an accent stands among plain ones; elsewhere whole words are foreign."""
+    try:
+        text = evidence.decode(WESTERN)
+    except UnicodeDecodeError:
+        return False
+    foreign = "".join(letter for letter in text if not letter.isascii())
+    return foreign.isalpha() and not re.search(r"[^\x00-\x7f]{3}", text)
+
+
 def _is_korean(evidence: bytes) -> bool:
-    """Hangul has its own place in CP949; what is read as Hangul by mistake is mixed with rare signs."""
+    """Of the syllables of CP949 the common ones are those of EUC-KR; by mistake one mostly reads the others."""
     try:
         foreign = [letter for letter in evidence.decode("cp949") if not letter.isascii()]
     except UnicodeDecodeError:
         return False
-    hangul = sum("가" <= letter <= "힣" for letter in foreign)
-    return hangul >= 0.7 * len(foreign)
+    common = [letter for letter in foreign if "가" <= letter <= "힣" and len(letter.encode("euc_kr", "ignore")) == 2]
+    return len(common) >= LEAST_KOREAN * len(foreign)

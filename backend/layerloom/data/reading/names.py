@@ -37,7 +37,7 @@ def check_count(given: Given, columns: int) -> None:
 
 def _plain(text: str) -> str:
     """On one line, without characters that steer or hide."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 2 * MOST_LETTERS].split())
     return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")[:MOST_LETTERS].strip()
 
 

@@ -13,6 +13,7 @@ from layerloom.data.reading.typed import finite
 from layerloom.data.source import Raw
 
 BYTES_A_CELL = 8
+MOST_BYTES = 20
 DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
@@ -62,11 +63,7 @@ class Parquet:
                 cells.select(pl.first().cast(pl.String, strict=False).str.len_bytes().cast(pl.Int64).sum())
             )
         values = cells.select(_plain(column, dtype)).collect(engine="streaming").to_series()
-        if dtype == pl.Binary and values.null_count() > cells.select(column.null_count()).collect().item():
-            message = "Bytes are not read: left out. Save pictures as files in a ZIP, texts as texts."
-            notes.append(Note(code="bytes", message=message, column=values.name))
-            return pl.Series(values.name, [None] * len(values), dtype=pl.String)
-        return finite(values, notes) if values.dtype.is_float() else values
+        return finite(values, notes)
 
     def _lists(self, cells: pl.LazyFrame, dtype: pl.DataType, notes: list[Note]) -> Raw:
         """An array where the lists are of one shape, else each list as text."""
@@ -101,6 +98,7 @@ def read_parquet(given: Given) -> Parquet:
     except DAMAGED:
         raise _damaged(given) from None
     leaves = [leaf for name, dtype in schema.items() for leaf in _leaves((name,), dtype)]
+    leaves = [leaf for leaf in leaves if leaf.dtype != pl.Binary or _is_text(given, leaf, notes)]
     if not rows or not leaves:
         raise Unreadable("empty", f"'{given.name}' has no rows of data. Expected at least one.")
     if (size := rows * BYTES_A_CELL) > given.limits.max_unpacked_bytes:
@@ -119,6 +117,18 @@ def _leaves(path: tuple[str, ...], dtype: pl.DataType) -> Iterator[Leaf]:
         yield Leaf(path, dtype)
 
 
+def _is_text(given: Given, leaf: Leaf, notes: list[Note]) -> bool:
+    """Whether bytes are texts, as far as the first of them tell; a note says so where they are not."""
+    first = pl.scan_parquet(given.path, glob=False).select(leaf.cells).head(MOST_BYTES)
+    try:
+        first.select(pl.first().cast(pl.String)).collect()
+    except DAMAGED:
+        message = "It holds bytes that are no texts: left out. Pictures are read from files in a ZIP."
+        notes.append(Note(code="bytes", message=message, column=".".join(leaf.path)))
+        return False
+    return True
+
+
 def _plain(cells: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Types of a table: a duration is a number of seconds, a moment in UTC, and a choice its name."""
     if isinstance(dtype, pl.Duration):
@@ -129,7 +139,7 @@ def _plain(cells: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return cells.cast(pl.Float64)
     if dtype.is_numeric() or dtype in (pl.Boolean, pl.String, pl.Date) or isinstance(dtype, pl.Datetime):
         return cells
-    return cells.cast(pl.String, strict=False)
+    return cells.cast(pl.String)
 
 
 def _damaged(given: Given, column: str | None = None) -> Unreadable:

@@ -14,6 +14,7 @@ from layerloom.data.reading.source import Given, Unreadable
 MOST_NOTES = 100
 MOST_NAMED = 20
 LARGEST_ROW = 64 << 20
+LONGEST_BLANK = 200
 
 
 class BadQuote(Exception):
@@ -86,7 +87,7 @@ class Rows:
         blank = (lengths == 0) | ((lengths == 1) & (letters[starts] == RETURN))
         fields = np.diff(np.searchsorted(found.separators, found.ends), prepend=0) + 1
         ragged = (fields != len(self._layout.names)) & ~blank
-        for index in np.flatnonzero(ragged):
+        for index in np.flatnonzero(ragged & (fields == 1) & (lengths <= LONGEST_BLANK)):
             blank[index] = not block[starts[index] : found.ends[index]].strip()
         ragged &= ~blank
         numbers = self._row + np.cumsum(~blank) - 1
@@ -116,23 +117,29 @@ class Rows:
 
     def _ragged(self, row: int, fields: int) -> Note:
         whose = "the header" if self._layout.has_header else "the first row"
-        message = f"Row {row:,} has {fields:,} {'field' if fields == 1 else 'fields'}, {whose} has "
+        message = f"{_place(row)} has {fields:,} {'field' if fields == 1 else 'fields'}, {whose} has "
         return Note(code="ragged", message=f"{message}{len(self._layout.names):,}", row=row)
 
     def _too_long(self, found: Marks, starts: Positions, numbers: Positions, at: int) -> Note:
         row, limit = int(numbers[at]), self._given.limits.max_field_bytes
         field, size = self._longest(found, int(starts[at]), int(found.ends[at]))
         column = self._layout.names[field]
-        message = f"A field of row {row:,} ('{column}') has {size:,} bytes, the limit is {limit:,} (max_field_bytes)"
+        message = (
+            f"{_place(row)} has a field ('{column[:40]}') of {size:,} bytes, the limit is {limit:,} (max_field_bytes)"
+        )
         return Note(code="field-too-long", message=message, row=row, column=column)
 
     def _tell(self, faults: list[Note]) -> None:
         """Note what is left out, or refuse the file for it."""
-        if faults and not self._skip:
+        if faults and (not self._skip or faults[0].row == 0):
             say = f"{faults[0].message}. Correct the file, or have broken rows left out."
             raise Unreadable(faults[0].code, say, faults[:MOST_NAMED])
         room = MOST_NOTES - len(self._notes)
         self._notes += left_out(faults[: max(0, room)])
+
+
+def _place(row: int) -> str:
+    return f"Row {row:,}" if row else "The header"
 
 
 def left_out(faults: Sequence[Note]) -> list[Note]:

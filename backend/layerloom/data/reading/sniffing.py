@@ -64,8 +64,9 @@ def returns_only(given: Given, encoding: str) -> bool:
 def _start(given: Given, encoding: str) -> tuple[str, bool]:
     """The start of a text, at least a line, and whether that is all of it."""
     with given.path.open("rb") as file:
-        start = file.read(SAMPLE_BYTES)
-        while len(start) < LONGEST_LINE and not re.search(rb"[\r\n]", start) and (more := file.read(SAMPLE_BYTES)):
+        start = more = file.read(SAMPLE_BYTES)
+        while more and len(start) < LONGEST_LINE and b"\n" not in more and b"\r" not in more:
+            more = file.read(SAMPLE_BYTES)
             start += more
         is_all = not file.read(1)
     return start.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", ""), is_all

@@ -100,18 +100,21 @@ def _numbers(column: Texts, sample: pl.Series, notes: list[Note]) -> pl.Series |
         return None
     is_whole = cells.cast(pl.Int64, strict=False).null_count() == 0
     types: list[type[pl.DataType]] = [pl.Int64, pl.Float64] if is_whole else [pl.Float64]
-    as_is = [] if column.missing else [pl.col(column.name)]  # most columns need no second look at each cell
-    for text in [*as_is, column.meant]:
+    if not column.missing:  # most columns need no second look at each cell
         for dtype in types:
-            if (values := column.cast(text, dtype)) is not None:
-                if text is column.meant:
-                    _tell_of_missing(column, notes)
-                return values if dtype == pl.Int64 else finite(values, notes)
+            if (values := column.cast(pl.col(column.name), dtype)) is not None:
+                return finite(values, notes)
+    for dtype in types:
+        if (values := column.cast(column.meant, dtype)) is not None:
+            _tell_of_missing(column, notes)
+            return finite(values, notes)
     return None
 
 
 def finite(values: pl.Series, notes: list[Note]) -> pl.Series:
-    """The numbers, with empty cells for those that are not finite."""
+    """The numbers, with empty cells for those that are not finite, which is noted."""
+    if not values.dtype.is_float():
+        return values
     bad = ~values.is_finite().fill_null(True)
     if not bad.any():
         return values
