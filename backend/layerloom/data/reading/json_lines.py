@@ -12,7 +12,7 @@ from layerloom.data.description import ColumnHint
 from layerloom.data.reading import names
 from layerloom.data.reading.encodings import encoding_of, known, utf8
 from layerloom.data.reading.json_cells import joined, piece
-from layerloom.data.reading.rows import MOST_NAMED, MOST_NOTES, left_out
+from layerloom.data.reading.rows import LARGEST_ROW, MOST_NAMED, MOST_NOTES, left_out
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.source import Raw
 
@@ -46,7 +46,7 @@ def read_json_lines(given: Given) -> JsonLines:
     given.report("reading", 0.0)
     asked, notes = given.reading or Reading(format="jsonl"), list[Note]()
     encoding = known(asked.encoding) if asked.encoding else encoding_of(given.path)
-    lines = _lines(utf8(given, encoding, asked.skip_broken, notes))
+    lines = _lines(given, utf8(given, encoding, asked.skip_broken, notes))
     keys: dict[str, str] = {}
     parts = []
     for index, objects in enumerate(_Objects(given, asked.skip_broken, notes).read(lines)):
@@ -62,11 +62,14 @@ def read_json_lines(given: Given) -> JsonLines:
     return JsonLines(parts, called, asked.model_copy(update={"encoding": encoding}), notes)
 
 
-def _lines(blocks: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Whole lines, those of a block together."""
+def _lines(given: Given, blocks: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Whole lines, those of a block together. Raises Unreadable `field-too-long`."""
     left = b""
     for block in blocks:
         *lines, left = (left + block).split(b"\n")
+        if len(left) > LARGEST_ROW:
+            message = f"A line of '{given.name}' is longer than 64 MB. Expected one object a line."
+            raise Unreadable("field-too-long", message)
         yield lines
     yield [left]
 

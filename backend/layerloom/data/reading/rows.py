@@ -15,6 +15,7 @@ MOST_NOTES = 100
 MOST_NAMED = 20
 LARGEST_ROW = 64 << 20
 LONGEST_BLANK = 200
+SPACE = ord(" ")
 
 
 class BadQuote(Exception):
@@ -87,7 +88,7 @@ class Rows:
         blank = (lengths == 0) | ((lengths == 1) & (letters[starts] == RETURN))
         fields = np.diff(np.searchsorted(found.separators, found.ends), prepend=0) + 1
         ragged = (fields != len(self._layout.names)) & ~blank
-        for index in np.flatnonzero(ragged & (fields == 1) & (lengths <= LONGEST_BLANK)):
+        for index in np.flatnonzero(ragged & (letters[starts] <= SPACE) & (lengths <= LONGEST_BLANK)):
             blank[index] = not block[starts[index] : found.ends[index]].strip()
         ragged &= ~blank
         numbers = self._row + np.cumsum(~blank) - 1

@@ -15,7 +15,7 @@ from layerloom.data.reading.source import Given
 
 DELIMITERS = ",;\t|"
 SAMPLE_BYTES = 262_144
-LONGEST_LINE = 16 << 20
+LONGEST_LINE = 4 << 20
 MOST_ROWS = 200
 MOST_CELLS = 2_000
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
