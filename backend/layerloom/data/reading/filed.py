@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from layerloom.data.dataset import Format, Note, Reading
+from layerloom.data.dataset import Format, Kind, Note, Reading
 from layerloom.data.description import ColumnHint
 from layerloom.data.reading import label_table
 from layerloom.data.reading.columns import Columns, capped
@@ -20,6 +20,7 @@ LABEL, FILE, FOLD = "label", "file", "split"
 WORDS: Mapping[Format, str] = {"images": "pictures", "texts": "texts", "audio": "sounds"}
 MADE: Mapping[Format, str] = {"images": "image", "texts": "text", "audio": "audio"}
 """The column that holds the files themselves."""
+KINDS: Mapping[Format, Kind] = {"images": "image", "texts": "text", "audio": "sequence"}
 BROKEN_NAMED = 20
 VALIDATION_NOTED = Note(
     code="validation-folder",
@@ -125,7 +126,8 @@ def columns(
     order = [*(name for name in rows.known if name not in last), *last]
     cells: dict[str, Raw] = {MADE[reading.format]: made, **{name: rows.known[name].gather(kept) for name in order}}
     parts = {name: _by_split(values, len(kept) - tests, tests) for name, values in cells.items()}
-    hints = {**rows.hints, FILE: ColumnHint(kind="identifier"), FOLD: ColumnHint(kind="category")}
+    kinds: dict[str, Kind] = {MADE[reading.format]: KINDS[reading.format], FILE: "identifier", FOLD: "category"}
+    hints = {**rows.hints, **{name: ColumnHint(kind=kind) for name, kind in kinds.items()}}
     said = [*notes, *_classes_noted(parts.get(LABEL)), *([VALIDATION_NOTED] if FOLD in rows.known else [])]
     return Columns(reading, parts, [*said, *capped([*_faults(rows, broken), *rows.notes])], hints)
 
