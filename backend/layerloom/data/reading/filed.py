@@ -54,24 +54,26 @@ def filed(given: Given, archive: Archive, format: Format) -> Filed:
         _check_classes(layout, WORDS[format])
     read = {member.name for member in members} | ({table.member.name} if table else set())
     notes = [*layout.notes, *_left_out(archive, read, WORDS[format])]
-    rows = [row for row, _ in enumerate(layout.files) if table is None or table.rows[row] is not None]
-    files = [layout.files[row] for row in rows]
-    known = {name: pl.Series(name, cells) for name, cells in _folders(layout, files).items()}
-    if table is not None:
-        notes += _unlabelled(layout, table)
-        places = [place for place in table.rows if place is not None]
-        taken = {*known, MADE[format], FILE, FOLD}
-        known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
-    return Filed(files, known, {LABEL: ColumnHint(kind="category")} if layout.labels else {}, notes)
+    folders = _folders(layout, layout.files)
+    hints = {LABEL: ColumnHint(kind="category")} if LABEL in folders else {}
+    if table is None:
+        return Filed(layout.files, folders, hints, notes)
+    rows = [row for row, place in enumerate(table.rows) if place is not None]
+    places = [place for place in table.rows if place is not None]
+    taken = {*folders, MADE[format], FILE, FOLD}
+    known = {name: cells.gather(rows) for name, cells in folders.items()}
+    known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
+    return Filed([layout.files[row] for row in rows], known, hints, [*_unlabelled(layout, table), *notes])
 
 
-def _folders(layout: Layout, files: Sequence[Placed]) -> dict[str, list[str | None]]:
+def _folders(layout: Layout, files: Sequence[Placed]) -> dict[str, pl.Series]:
+    """What the folders say of each file, and its name."""
     columns: dict[str, list[str | None]] = {FILE: [file.member.name for file in files]}
     if len(layout.labels) > 1:
         columns[LABEL] = [file.label for file in files]
     if "validation" in layout.folds:
         columns[FOLD] = [None if file.fold == "test" else file.fold for file in files]
-    return columns
+    return {name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()}
 
 
 def _check_classes(layout: Layout, word: str) -> None:
