@@ -71,9 +71,9 @@ def main() -> None:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu, peak_mb = used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3
         print(
-            f"{chosen.count:,} {chosen.format} pictures of {SIDE} × {SIDE} ({packed_mb:,.0f} MB): {seconds:.1f} s, {cpu:.1f} s of CPU,"
+            f"{chosen.count:,} {chosen.format} pictures of {SIDE} × {SIDE} ({packed_mb:,.0f} MB), rows {info['rows']}:"
         )
-        print(f"{chosen.count / seconds:,.0f} a second, peak {peak_mb:,.0f} MB, rows {info['rows']}")
+        print(f"{seconds:.1f} s ({chosen.count / seconds:,.0f} a second), {cpu:.1f} s of CPU, peak {peak_mb:,.0f} MB")
 
 
 if __name__ == "__main__":
