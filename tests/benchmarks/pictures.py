@@ -68,9 +68,12 @@ def main() -> None:
         packed_mb = file.stat().st_size / 1e6
         seconds, made = ingest_seconds(Path(folder), file)
         info = json.loads((made / INFO).read_text("utf-8"))
-        peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-        print(f"{chosen.count:,} {chosen.format} pictures of {SIDE} × {SIDE} ({packed_mb:,.0f} MB): {seconds:.1f} s,")
-        print(f"{chosen.count / seconds:,.0f} a second, peak {peak_mb:,.0f} MB, rows {info['rows']}")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu, peak_mb = used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3
+        print(
+            f"{chosen.count:,} {chosen.format} pictures of {SIDE} × {SIDE} ({packed_mb:,.0f} MB), rows {info['rows']}:"
+        )
+        print(f"{seconds:.1f} s ({chosen.count / seconds:,.0f} a second), {cpu:.1f} s of CPU, peak {peak_mb:,.0f} MB")
 
 
 if __name__ == "__main__":

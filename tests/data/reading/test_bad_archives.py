@@ -79,6 +79,7 @@ BAD: dict[str, tuple[Build, str, str]] = {
     "only what systems put there": (lambda: packed({".DS_Store": b"x", "__MACOSX/a.png": b"x"}), "empty", ""),
     "only folders": (lambda: packed({"a/": b"", "b/": b""}), "empty", ""),
     "nothing known": (lambda: packed({"a.exe": b"MZ", "b.pdf": b"%PDF"}), "content-mismatch", ".exe, .pdf"),
+    "two tables": (lambda: packed({"a.csv": b"x\n1\n", "b.csv": b"x\n1\n"}), "several-tables", "2 tables"),
     "a program": (lambda: b"MZ" + bytes(100), "content-mismatch", "a program"),
     "a RAR archive": (lambda: b"Rar!\x1a\x07" + bytes(100), "content-mismatch", "RAR"),
     "a gzip file": (lambda: b"\x1f\x8b" + bytes(100), "content-mismatch", "gzip"),

@@ -49,6 +49,11 @@ def test_texts_of_one_class_are_refused(tmp_path: Path) -> None:
     assert refused.value.code == "one-class"
 
 
+def test_texts_that_are_all_alike_are_texts_all_the_same(tmp_path: Path) -> None:
+    source = read(tmp_path, packed({f"{label}/{k}.txt": b"yes" for label in "ab" for k in range(9)}))
+    assert source.hints["text"].kind == "text"
+
+
 def test_a_packed_table_is_the_table(tmp_path: Path) -> None:
     source = read(tmp_path, packed({"data/table.csv": b"a,b\n1,x\n2,y\n", "README.txt": b"words"}))
     assert (source.reading.format, cells(source)) == ("csv", {"a": {"train": [1, 2]}, "b": {"train": ["x", "y"]}})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from layerloom.data.dataset import Format, Note, Reading
+from layerloom.data.dataset import Format, Kind, Note, Reading
 from layerloom.data.description import ColumnHint
 from layerloom.data.reading import label_table
 from layerloom.data.reading.columns import Columns, capped
@@ -20,6 +20,7 @@ LABEL, FILE, FOLD = "label", "file", "split"
 WORDS: Mapping[Format, str] = {"images": "pictures", "texts": "texts", "audio": "sounds"}
 MADE: Mapping[Format, str] = {"images": "image", "texts": "text", "audio": "audio"}
 """The column that holds the files themselves."""
+KINDS: Mapping[Format, Kind] = {"images": "image", "texts": "text", "audio": "sequence"}
 BROKEN_NAMED = 20
 VALIDATION_NOTED = Note(
     code="validation-folder",
@@ -53,24 +54,26 @@ def filed(given: Given, archive: Archive, format: Format) -> Filed:
         _check_classes(layout, WORDS[format])
     read = {member.name for member in members} | ({table.member.name} if table else set())
     notes = [*layout.notes, *_left_out(archive, read, WORDS[format])]
-    rows = [row for row, _ in enumerate(layout.files) if table is None or table.rows[row] is not None]
-    files = [layout.files[row] for row in rows]
-    known = {name: pl.Series(name, cells) for name, cells in _folders(layout, files).items()}
-    if table is not None:
-        notes += _unlabelled(layout, table)
-        places = [place for place in table.rows if place is not None]
-        taken = {*known, MADE[format], FILE, FOLD}
-        known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
-    return Filed(files, known, {LABEL: ColumnHint(kind="category")} if layout.labels else {}, notes)
+    folders = _folders(layout, layout.files)
+    hints = {LABEL: ColumnHint(kind="category")} if LABEL in folders else {}
+    if table is None:
+        return Filed(layout.files, folders, hints, notes)
+    rows = [row for row, place in enumerate(table.rows) if place is not None]
+    places = [place for place in table.rows if place is not None]
+    taken = {*folders, MADE[format], FILE, FOLD}
+    known = {name: cells.gather(rows) for name, cells in folders.items()}
+    known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
+    return Filed([layout.files[row] for row in rows], known, hints, [*_unlabelled(layout, table), *notes])
 
 
-def _folders(layout: Layout, files: Sequence[Placed]) -> dict[str, list[str | None]]:
+def _folders(layout: Layout, files: Sequence[Placed]) -> dict[str, pl.Series]:
+    """What the folders say of each file, and its name."""
     columns: dict[str, list[str | None]] = {FILE: [file.member.name for file in files]}
     if len(layout.labels) > 1:
         columns[LABEL] = [file.label for file in files]
     if "validation" in layout.folds:
         columns[FOLD] = [None if file.fold == "test" else file.fold for file in files]
-    return columns
+    return {name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()}
 
 
 def _check_classes(layout: Layout, word: str) -> None:
@@ -125,7 +128,8 @@ def columns(
     order = [*(name for name in rows.known if name not in last), *last]
     cells: dict[str, Raw] = {MADE[reading.format]: made, **{name: rows.known[name].gather(kept) for name in order}}
     parts = {name: _by_split(values, len(kept) - tests, tests) for name, values in cells.items()}
-    hints = {**rows.hints, FILE: ColumnHint(kind="identifier"), FOLD: ColumnHint(kind="category")}
+    kinds: dict[str, Kind] = {MADE[reading.format]: KINDS[reading.format], FILE: "identifier", FOLD: "category"}
+    hints = {**rows.hints, **{name: ColumnHint(kind=kind) for name, kind in kinds.items()}}
     said = [*notes, *_classes_noted(parts.get(LABEL)), *([VALIDATION_NOTED] if FOLD in rows.known else [])]
     return Columns(reading, parts, [*said, *capped([*_faults(rows, broken), *rows.notes])], hints)
 

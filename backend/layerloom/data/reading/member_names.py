@@ -1,13 +1,13 @@
 """Names inside an archive: made plain, and looked at before anything is unpacked, since none may lead out of it."""
 
+import os
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 LONGEST = 1_000
 SHOWN = 200
 _DRIVE = re.compile(r"^[A-Za-z]:")
-_STEERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _IGNORED_FOLDERS, _IGNORED_FILES = frozenset({"__MACOSX"}), frozenset({"thumbs.db", "desktop.ini"})
 _ENCODINGS = ("utf-8", "euc_kr")
 ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".jar"})
@@ -28,7 +28,7 @@ def decoded(name: str, is_utf8: bool) -> str:
 def fault(name: str) -> str | None:
     """What is wrong with a name, as the end of a sentence that begins with it; None for a good one."""
     slashed = name.replace("\\", "/")
-    if "\0" in name or any(unicodedata.category(letter) == "Cc" or letter in _STEERING for letter in name):
+    if _STEERING.search(name):
         return "has characters in its name that hide or steer what is shown"
     if slashed.startswith("/") or _DRIVE.match(slashed):
         return "has an absolute path as its name"
@@ -36,15 +36,21 @@ def fault(name: str) -> str | None:
         return "would be unpacked outside of its folder"
     if len(name) > LONGEST:
         return f"has a name of {len(name):,} characters; {LONGEST:,} are read"
-    if PurePosixPath(slashed).suffix.lower() in ARCHIVES:
+    if ending(name) in ARCHIVES:
         return "is an archive inside the archive"
     return None
 
 
 def plain(name: str) -> str:
     """The name in one form of Unicode, its folders parted by slashes; never a path to be opened."""
-    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    normal = name if name.isascii() else unicodedata.normalize("NFC", name)
+    parts = normal.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", "."))
+
+
+def ending(name: str) -> str:
+    """The end of a name in lower case, with the dot; empty where there is none."""
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 a path object took a third of the time of 200,000 names
 
 
 def shown(name: str) -> str:
@@ -55,5 +61,5 @@ def shown(name: str) -> str:
 def is_ignored(name: str) -> bool:
     """Whether this is something that a system put there by itself, or hid."""
     *folders, last = name.split("/")
-    hidden = any(part.startswith(".") for part in (*folders, last))
+    hidden = name.startswith(".") or "/." in name
     return hidden or not _IGNORED_FOLDERS.isdisjoint(folders) or last.lower() in _IGNORED_FILES

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -58,7 +58,7 @@ class Member:
     @property
     def ending(self) -> str:
         """The end of its name in lower case, with the dot."""
-        return PurePosixPath(self.name).suffix.lower()
+        return member_names.ending(self.name)
 
 
 class Archive:

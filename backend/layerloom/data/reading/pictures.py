@@ -89,6 +89,8 @@ def _looked_at(archive: Archive, member: Member, most_pixels: int) -> Look:
 
 def _check_room(given: Given, rows: int, form: tuple[int, int, int]) -> None:
     most, (height, width, channels) = given.limits.max_unpacked_bytes, form
+    if height < 1 or width < 1:
+        raise Unreadable("bad-value", f"Pictures of {height} × {width} were asked for. Expected 1 × 1 or more.")
     if (needed := rows * height * width * channels) > most:
         message = f"{rows:,} pictures of {height} × {width} are {needed:,} bytes; the limit is {most:,}"
         raise Unreadable("unpacks-too-large", f"{message} (setting max_unpacked_bytes). Choose a smaller size.")

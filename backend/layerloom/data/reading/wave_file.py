@@ -19,7 +19,7 @@ _DTYPES = {
     (FLOAT, 32): "<f4",
     (FLOAT, 64): "<f8",
 }
-MOST_CHANNELS, MOST_RATE = 64, 768_000
+MOST_CHANNELS, RATES = 8, range(1_000, 192_001)
 NOT_WAVE = "Left out: it is no WAV file, or it is cut. Save sounds as WAV with PCM samples."
 
 
@@ -65,7 +65,7 @@ def _format(content: bytes, at: int, size: int) -> tuple[int, int, int, int]:
     if (coding, bits) not in _DTYPES:
         message = f"Left out: its samples are coded in another way ({coding}, {bits} bits). Save it as 16-bit PCM."
         raise Broken("sound-coding", message)
-    if not 0 < channels <= MOST_CHANNELS or not 0 < rate <= MOST_RATE:
+    if not 0 < channels <= MOST_CHANNELS or rate not in RATES:
         raise Broken("broken-sound", NOT_WAVE)
     return rate, channels, coding, bits
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from layerloom.data.dataset import Format
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.source import Given, Unreadable
+from layerloom.data.reading.zip_directory import count_members
 
 FIRST_BYTES = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK = "xl/workbook.xml"
@@ -18,6 +19,7 @@ FAMILIES: dict[Format, frozenset[str]] = {
     "texts": frozenset({".txt", ".text"}),
 }
 """What is recognised; where two are equally many, the first."""
+MOST_BESIDE_TABLE = 100
 TAKEN = "pictures, WAV sounds, texts (.txt) or arrays (.npy), or a single table"
 
 
@@ -33,6 +35,10 @@ def zip_format(given: Given) -> Format:
         if any(member.name == WORKBOOK for member in archive.members):
             return "excel"
         counts = Counter(format for member in archive.members if (format := family(member)))
+        tables = sum(member.ending in TABLES for member in archive.members)
+        if not counts and tables > 1:
+            message = f"'{given.name}' holds {tables:,} tables; a dataset is one. Bring each by itself."
+            raise Unreadable("several-tables", message)
         if not counts:
             endings = sorted({member.ending or "(none)" for member in archive.members})[:5]
             message = f"'{given.name}' holds files that end in {', '.join(endings)}. Expected {TAKEN}."
@@ -42,7 +48,7 @@ def zip_format(given: Given) -> Format:
 
 def unwrapped(given: Given) -> Given:
     """The one table that a ZIP file holds, unpacked; any other file as it is. Raises Unreadable as `Archive` does."""
-    if not is_zip(given):
+    if not is_zip(given) or _holds_many(given):
         return given
     with Archive(given) as archive:
         tables = [member for member in archive.members if member.ending in TABLES]
@@ -55,6 +61,14 @@ def unwrapped(given: Given) -> Given:
         except Broken as error:
             raise Unreadable(error.code, f"'{tables[0].name}' in the archive: {error.message}") from None
     return replace(given, path=target, name=PurePosixPath(tables[0].name).name)
+
+
+def _holds_many(given: Given) -> bool:
+    """Told without looking at each member: a packed table has little beside it."""
+    try:
+        return count_members(given.path, MOST_BESIDE_TABLE) > MOST_BESIDE_TABLE
+    except ValueError:
+        return False
 
 
 def family(member: Member) -> Format | None:
