@@ -44,3 +44,15 @@ def test_a_file_with_lists_has_a_sequence_and_its_lengths(tmp_path: Path) -> Non
             {"walk": [[3.0], [0.0]], "walk length": 1, "is_long": "no"},
         ],
     )
+
+
+def test_lists_in_json_lines_are_padded_too(tmp_path: Path) -> None:
+    file, scratch = tmp_path / "file", tmp_path / "scratch"
+    scratch.mkdir()
+    file.write_text('{"walk": [1, 2, 3], "n": 1.5}\n{"walk": [4], "n": 2.5}\n{"n": 3.5}\n', "utf-8")
+    info = ingest(Given(file, "walks.jsonl", None, scratch, lambda *_: None), "walks", tmp_path)
+    assert [row["walk"] for row in Library(tmp_path).rows(info.id, "train", 0, 3)] == [
+        [[1.0], [2.0], [3.0]],
+        [[4.0], [0.0], [0.0]],
+        [[0.0], [0.0], [0.0]],
+    ]

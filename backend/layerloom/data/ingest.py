@@ -132,7 +132,7 @@ def answer(folder: Path, home: Path) -> Answer:
     """What comes of the upload in this folder."""
     upload = Upload.model_validate_json((folder / UPLOAD).read_bytes())
     order = Order.model_validate_json((folder / ORDER).read_bytes())
-    title = order.title or Path(upload.name).stem or upload.name
+    title = order.title or Path(upload.name.removesuffix(".gz")).stem or upload.name
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         report = process.Reporter(folder).tell
         given = Given(folder / FILE, upload.name, order.reading, Path(scratch), report, order.limits)
