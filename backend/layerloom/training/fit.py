@@ -22,6 +22,7 @@ from layerloom.training.findings.listening import explained, looking_through
 from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.probing.probe import Probe
+from layerloom.training.quickly import quickly
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
 from layerloom.training.start import Start
@@ -40,7 +41,9 @@ def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pau
     `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises.
     """
     try:
-        _Training(job, report, should_stop, pauses or NoPauses()).run()
+        with quickly():
+            training = _Training(job, report, should_stop, pauses or NoPauses())
+        training.run()
     except Stopped:
         return "stopped"
     return "finished"
@@ -85,7 +88,9 @@ class _Training:
     def _train(self) -> None:
         self._tell_start()
         began = time.monotonic()
-        self._report.begins_at(run_in_calls(self._model, self._data.training).first_loss)
+        with quickly():
+            pace = run_in_calls(self._model, self._data.training)
+        self._report.begins_at(pace.first_loss)
         self._traced_s = time.monotonic() - began
         checkpointer = Checkpointer(
             *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),
