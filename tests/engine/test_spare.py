@@ -56,7 +56,7 @@ def test_a_job_is_trained_where_the_process_in_reserve_was_killed(tmp_path: Path
     assert asyncio.run(story()) == ["0"]
 
 
-def test_a_closed_executor_leaves_no_process(tmp_path: Path) -> None:
+def test_a_closed_executor_leaves_no_process() -> None:
     async def story() -> int:
         hires = executor()
         pid = await reserve(hires)
