@@ -15,7 +15,8 @@ def of(*cells: object, hint: ColumnHint = NO_HINT) -> Values:
 
 
 def seen(values: Values) -> tuple[str, object, list[str] | None]:
-    return values.kind, values.parts["train"].tolist(), values.classes
+    train = values.parts["train"]
+    return values.kind, train.to_list() if isinstance(train, pl.Series) else train.tolist(), values.classes
 
 
 def test_whole_numbers_stay_whole() -> None:

@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -29,6 +30,7 @@ def test_a_category_column_is_counted_by_class() -> None:
         dtype="int32",
         missing=1,
         unique=2,
+        top=[("b", 2), ("a", 1)],
         classes=["a", "b", "c"],
         class_counts=[1, 2, 0],
         role="target",
@@ -36,12 +38,13 @@ def test_a_category_column_is_counted_by_class() -> None:
 
 
 def test_a_text_column_is_described_by_its_words() -> None:
-    texts = np.array(["one", "two words", "", "one"], dtype=object)
+    texts = pl.Series(["one", "two words", "", "one"])
     column = profile("x", Values("text", {"train": texts}), None)
-    assert (column.dtype, column.missing, column.unique, column.statistics) == (
+    assert (column.dtype, column.missing, column.unique, column.top, column.statistics) == (
         "string",
         1,
         2,
+        [("one", 2)],
         Statistics(min=1, max=2, mean=1.333333, std=0.4714045, median=1, quartiles=(1, 1.5)),
     )
 

@@ -64,7 +64,7 @@ class Ingestions:
         async with self._turn:
             command = (sys.executable, "-P", "-m", "layerloom.data.ingest", str(folder), str(self._settings.home))
             process = await asyncio.create_subprocess_exec(
-                *command, env=_environment(), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
+                *command, env=child_environment(), stdout=asyncio.subprocess.DEVNULL, start_new_session=True
             )
             try:
                 with contextlib.suppress(ProcessLookupError):
@@ -89,6 +89,7 @@ def _say(folder: Path, answer: Answer) -> None:
     write_bytes(folder / ANSWER, answer.model_dump_json().encode())
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
+    """What a child that reads data knows of the outside: where its programs are, and no secrets."""
     paths = os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH")]))
     return {**{name: os.environ[name] for name in PASSED_ON if name in os.environ}, "PYTHONPATH": paths}

@@ -44,6 +44,7 @@ class Rooms:
     trials: TrialMemory = field(default_factory=TrialMemory)
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     evaluating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    relating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 @asynccontextmanager

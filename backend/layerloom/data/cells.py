@@ -41,11 +41,11 @@ def _images(array: NDArray[np.uint8]) -> list[JsonValue]:
 
 
 def _moments(seconds: NDArray[np.float64]) -> list[JsonValue]:
-    """Dates as ISO 8601 has them, without a time of day that is midnight."""
-    return [None if np.isnan(moment) else _moment(moment) for moment in seconds.tolist()]
+    return [None if np.isnan(moment) else as_date(moment) for moment in seconds.tolist()]
 
 
-def _moment(seconds: float) -> str:
+def as_date(seconds: float) -> str:
+    """Seconds since 1970 as ISO 8601 has them, without a time of day that is midnight."""
     return (EPOCH + timedelta(seconds=seconds)).isoformat(sep=" ").removesuffix(" 00:00:00")
 
 

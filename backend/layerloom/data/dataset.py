@@ -42,8 +42,13 @@ class Column(Word):
 
     `dtype` is that of the array a network is fed with: category columns are int32 indices into `classes`. `shape` is
     that of one sample, without the batch axis: [] for a scalar, [height, width, channels] for an image, [steps,
-    channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells. The statistics of a
-    text count its words. A column without a role is neither a sensible input nor a sensible target (a name, a date).
+    channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells, `nonfinite` those of
+    them that hold what is no number (NaN, an infinity, one too large for float32). The statistics of a text count its
+    words. `top` are the most frequent values of categories, texts and identifiers, each with its count, at most 20;
+    those of a text only where they occur more than once, and cut where they are long. `earliest` and `latest` are
+    dates as ISO 8601 has them; `ascending` dates never go back from one row to the next. `sizes` are (height, width,
+    count) of pictures before they were brought to one size. A column without a role is neither a sensible input nor a
+    sensible target (a name, a date).
     """
 
     name: str
@@ -51,11 +56,17 @@ class Column(Word):
     dtype: str
     shape: list[int] = Field(default_factory=list)
     missing: int = 0
+    nonfinite: int = 0
     unique: int | None = None
+    top: list[tuple[str, int]] = Field(default_factory=list)
     classes: list[str] | None = None
     class_counts: list[int] | None = None
     statistics: Statistics | None = None
     histogram: Histogram | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    ascending: bool | None = None
+    sizes: list[tuple[int, int, int]] = Field(default_factory=list)
     role: Role | None = None
 
 

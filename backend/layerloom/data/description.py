@@ -13,12 +13,14 @@ class ColumnHint(BaseModel):
     """What the file does not say of a column.
 
     `classes` of a text column are its values in the wanted order; of a column of whole numbers 0, 1, … their names.
+    `sizes` are (height, width, count) of pictures before they were brought to one size.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Kind | None = None
     classes: list[str] | None = None
+    sizes: list[tuple[int, int, int]] = Field(default_factory=list)
 
 
 class Window(BaseModel):

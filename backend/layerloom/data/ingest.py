@@ -11,7 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+
+import polars as pl
 
 from layerloom.data import builtin, storage
 from layerloom.data.dataset import Column, DatasetInfo
@@ -21,8 +24,9 @@ from layerloom.data.own import OwnSets, id_of
 from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
 from layerloom.data.reading.source import Given, Report, Source, Unreadable
-from layerloom.data.roles import guess
-from layerloom.data.source import fingerprint
+from layerloom.data.relate import copies
+from layerloom.data.roles import Copies, guess
+from layerloom.data.source import Raw, fingerprint
 from layerloom.data.uploads import ANSWER, FILE, ORDER, PROGRESS, UPLOAD, Answer, Limits, Order, Progress, Stage, Upload
 from layerloom.problem import Refusal
 
@@ -44,7 +48,9 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
     try:
         columns = _stored(source, draft, given.report)
         os.link(given.path, draft / ORIGINAL)
-        info = _described(source, columns, title, print_of_file, given.path.stat().st_size)
+        given.report("comparing", 0.0)
+        same = partial(_copies, draft, columns)
+        info = _described(source, columns, title, print_of_file, given.path.stat().st_size, same)
         return own.publish(draft, info, set(builtin.profiles()))
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -55,16 +61,35 @@ def _stored(source: Source, draft: Path, report: Report) -> dict[str, tuple[Colu
     columns = {}
     for index, name in enumerate(source.names):
         report("columns", index / len(source.names))
-        values = infer(source.column(name), source.hints.get(name, ColumnHint()))
+        hint = source.hints.get(name, ColumnHint())
+        values = infer(_named(source.column(name), name), hint)
+        report("columns", (index + 0.3) / len(source.names))
         storage.write(draft, index, values)
-        columns[name] = (profile(name, values, None), {split: len(part) for split, part in values.parts.items()})
+        report("columns", (index + 0.6) / len(source.names))
+        column = profile(name, values, None).model_copy(update={"sizes": hint.sizes})
+        columns[name] = (column, {split: len(part) for split, part in values.parts.items()})
     return columns
 
 
+def _named(parts: Mapping[str, Raw], name: str) -> dict[str, Raw]:
+    """What a column is called says something of its kind."""
+    return {split: part.alias(name) if isinstance(part, pl.Series) else part for split, part in parts.items()}
+
+
+def _copies(draft: Path, columns: Mapping[str, tuple[Column, dict[str, int]]], target: str) -> list[str]:
+    rows = columns[target][1]["train"]
+    return copies(draft, [column for column, _ in columns.values()], target, rows)
+
+
 def _described(
-    source: Source, columns: Mapping[str, tuple[Column, dict[str, int]]], title: str, print_of_file: str, size: int
+    source: Source,
+    columns: Mapping[str, tuple[Column, dict[str, int]]],
+    title: str,
+    print_of_file: str,
+    size: int,
+    same: Copies,
 ) -> DatasetInfo:
-    purpose = guess([column for column, _ in columns.values()])
+    purpose = guess([column for column, _ in columns.values()], same)
     rows = next(iter(columns.values()))[1]
     return DatasetInfo(
         id=id_of(title),

@@ -91,6 +91,10 @@ class Library:
         folder = self._ready(info)
         return {name: _array(folder, split, numbers[name], info.columns[numbers[name]]) for name in columns}
 
+    def folder(self, id: str) -> Path:
+        """Where the columns of a set lie, ready to be read. Raises UnknownDataset, PreparationFailed."""
+        return self._ready(self.get(id))
+
     def _with_split(self, id: str, split: str) -> DatasetInfo:
         info = self.get(id)
         if split not in info.rows:

@@ -1,129 +1,114 @@
-"""Statistics, histograms and class counts of a column, as the page shows them."""
+"""What can be said of a column: what is missing, how it is distributed, what occurs most, as the page shows it."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from layerloom.data.dataset import Column, Histogram, Role, Statistics
-from layerloom.data.values import DTYPES, MISSING_INDEX, TEXTS, Values
+from layerloom.data.cells import as_date
+from layerloom.data.dataset import Column, Role
+from layerloom.data.tally import Tally, histogram, of_numbers, of_pixels, statistics
+from layerloom.data.values import DTYPES, MISSING_INDEX, Values
 
-BINS = 20
-DIGITS = 7
-ROWS_AT_A_TIME = 2_000
-
-
-class Tally(NamedTuple):
-    """How often each number occurs, in ascending order: small even for the 47 million pixels of MNIST."""
-
-    numbers: NDArray[np.float64]
-    counts: NDArray[np.int64]
+MOST_TOP = 20
+LONGEST_TOP = 80
+ROWS_AT_A_TIME = 1_000_000
 
 
 def profile(name: str, column: Values, role: Role | None) -> Column:
     """The column described by its training split."""
     train = column.parts["train"]
-    tally = _tally(column, train)
-    return Column(
-        name=name,
-        kind=column.kind,
-        dtype=DTYPES[column.kind],
-        shape=list(train.shape[1:]),
-        missing=_missing(column, train),
-        unique=_unique(column, train),
-        classes=column.classes,
-        class_counts=_class_counts(column, train),
-        statistics=_statistics(tally),
-        histogram=_histogram(tally),
-        role=role,
-    )
-
-
-def _tally(column: Values, train: NDArray[Any]) -> Tally:
-    """What can be measured of a column: its numbers, pixels, or words a text; nothing of categories."""
+    described = Column(name=name, kind=column.kind, dtype=DTYPES[column.kind], classes=column.classes, role=role)
     match column.kind:
         case "category":
-            return Tally(np.empty(0), np.empty(0, dtype=np.int64))
+            facts = _of_category(train, column.classes or [])
+        case "text" | "identifier":
+            facts = _of_texts(train if isinstance(train, pl.Series) else pl.Series(train, dtype=pl.String))
+        case "date":
+            facts = _of_dates(train)
         case "image":
-            return _tally_pixels(train)
-        case "text" | "identifier":
-            return _tally_numbers(np.array([len(text.split()) for text in train if text], dtype=np.float64))
+            facts = {"shape": list(train.shape[1:]), **_distribution(of_pixels(train))}
         case _:
-            return _tally_numbers(train[np.isfinite(train)].astype(np.float64))
+            facts = _of_numbers(column, train)
+    return described.model_copy(update=facts)
 
 
-def _tally_numbers(numbers: NDArray[np.float64]) -> Tally:
-    distinct, counts = np.unique(numbers, return_counts=True)
-    return Tally(distinct, counts.astype(np.int64))
+def _distribution(tally: Tally) -> dict[str, Any]:
+    return {"statistics": statistics(tally), "histogram": histogram(tally)}
 
 
-def _tally_pixels(images: NDArray[np.uint8]) -> Tally:
-    counts = np.zeros(256, dtype=np.int64)
-    for start in range(0, len(images), ROWS_AT_A_TIME):
-        counts += np.bincount(images[start : start + ROWS_AT_A_TIME].reshape(-1), minlength=256)
-    present = np.flatnonzero(counts)
-    return Tally(present.astype(np.float64), counts[present])
+def _of_category(train: NDArray[np.int32], classes: list[str]) -> dict[str, Any]:
+    counts = np.bincount(train[train != MISSING_INDEX], minlength=len(classes))
+    most = [int(index) for index in np.argsort(-counts, kind="stable")[:MOST_TOP] if counts[index]]
+    return {
+        "missing": len(train) - int(counts.sum()),
+        "unique": int(np.count_nonzero(counts)),
+        "class_counts": counts.tolist(),
+        "top": [(_shown(classes[index]), int(counts[index])) for index in most],
+    }
 
 
-def _missing(column: Values, train: NDArray[Any]) -> int:
-    match column.kind:
-        case "category":
-            return int(np.count_nonzero(train == MISSING_INDEX))
-        case "text" | "identifier":
-            return int(np.count_nonzero(train == ""))
-        case _:
-            return int(np.count_nonzero(~np.isfinite(train)))
+def _of_texts(texts: pl.Series) -> dict[str, Any]:
+    empty = int((texts == "").sum())
+    filled = texts.filter(texts != "") if empty else texts
+    pieces = [
+        np.bincount(filled.slice(start, ROWS_AT_A_TIME).str.count_matches(r"\S+").to_numpy())
+        for start in range(0, len(filled), ROWS_AT_A_TIME)
+    ]
+    words = np.zeros(max(map(len, pieces), default=0), dtype=np.int64)
+    for piece in pieces:
+        words[: len(piece)] += piece
+    present = np.flatnonzero(words)
+    tally = Tally(present.astype(np.float64), words[present])
+    return {"missing": empty, **_repeated(filled), **_distribution(tally)}
 
 
-def _unique(column: Values, train: NDArray[Any]) -> int | None:
-    if column.kind == "category" or column.kind in TEXTS:
-        return len(set(train.tolist()) - {MISSING_INDEX, ""})
-    return len(np.unique(train[np.isfinite(train)])) if column.kind == "number" else None
+def _repeated(filled: pl.Series) -> dict[str, Any]:
+    """How many different texts there are, and the most frequent. Counts hashes: a table of ten million texts is big."""
+    hashes = filled.hash(seed=0).to_numpy()
+    ordered = np.sort(hashes)
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    counts = np.diff(np.append(starts, len(ordered)))
+    often = np.flatnonzero(counts > 1)
+    most = often[np.argsort(-counts[often], kind="stable")[:MOST_TOP]]
+    found = filled.filter(pl.Series(np.isin(hashes, ordered[starts[most]]))) if len(most) else filled.head(0)
+    top = sorted(found.value_counts(sort=False).iter_rows(), key=lambda row: (-row[1], row[0]))
+    return {"unique": len(starts), "top": [(_shown(text), count) for text, count in top]}
 
 
-def _class_counts(column: Values, train: NDArray[Any]) -> list[int] | None:
-    if column.classes is None:
-        return None
-    counts: list[int] = np.bincount(train[train != MISSING_INDEX], minlength=len(column.classes)).tolist()
-    return counts
+def _shown(text: str) -> str:
+    return text if len(text) <= LONGEST_TOP else text[: LONGEST_TOP - 1] + "…"
 
 
-def _statistics(tally: Tally) -> Statistics | None:
-    if tally.numbers.size == 0:
-        return None
-    mean = np.average(tally.numbers, weights=tally.counts)
-    variance = np.average(np.square(tally.numbers - mean), weights=tally.counts)
-    first, median, third = (_quantile(tally, share) for share in (0.25, 0.5, 0.75))
-    return Statistics(
-        min=_rounded(tally.numbers[0]),
-        max=_rounded(tally.numbers[-1]),
-        mean=_rounded(mean),
-        std=_rounded(np.sqrt(variance)),
-        median=_rounded(median),
-        quartiles=(_rounded(first), _rounded(third)),
-    )
+def _of_dates(train: NDArray[np.float64]) -> dict[str, Any]:
+    moments = train[np.isfinite(train)]
+    if not len(moments):
+        return {"missing": len(train)}
+    return {
+        "missing": len(train) - len(moments),
+        "earliest": as_date(float(moments.min())),
+        "latest": as_date(float(moments.max())),
+        "ascending": bool(np.all(moments[1:] >= moments[:-1])),
+        **_distribution(of_numbers(moments)),
+    }
 
 
-def _quantile(tally: Tally, share: float) -> float:
-    """The number below which this share lies, between the two nearest by linear interpolation, as NumPy has it."""
-    ends = np.cumsum(tally.counts)
-    position = share * float(ends[-1] - 1)
-    below, above = tally.numbers[np.searchsorted(ends, [np.floor(position), np.ceil(position)], side="right")]
-    return float(below + (above - below) * (position % 1))
+def _of_numbers(column: Values, train: NDArray[Any]) -> dict[str, Any]:
+    """Of numbers, vectors and sequences; cells that are no number are among the missing."""
+    tally = of_numbers(train)
+    return {
+        "shape": list(train.shape[1:]),
+        "missing": _missing(train),
+        "nonfinite": column.nonfinite.get("train", 0),
+        "unique": len(tally.numbers) if column.kind == "number" else None,
+        **_distribution(tally),
+    }
 
 
-def _histogram(tally: Tally) -> Histogram | None:
-    """Equally wide bins from the smallest to the largest number; a single one where they can not be told apart."""
-    if tally.numbers.size == 0:
-        return None
-    low, high = float(tally.numbers[0]), float(tally.numbers[-1])
-    edges = np.linspace(low, high, BINS + 1)
-    if np.any(np.diff(edges) <= 0):
-        return Histogram(edges=[low, high], counts=[int(tally.counts.sum())])
-    counts, _ = np.histogram(tally.numbers, bins=edges, weights=tally.counts)
-    return Histogram(edges=[_rounded(edge) for edge in edges], counts=[int(count) for count in counts])
-
-
-def _rounded(number: float) -> float:
-    """Seven significant digits: more than can be seen, and the same on every machine."""
-    return float(f"{number:.{DIGITS}g}")
+def _missing(train: NDArray[Any]) -> int:
+    """Cells without a number, counted some rows at a time: a bit for each of a large file would not fit."""
+    if train.dtype.kind != "f":
+        return 0
+    pieces = (train[start : start + ROWS_AT_A_TIME] for start in range(0, len(train), ROWS_AT_A_TIME))
+    return sum(piece.size - int(np.count_nonzero(np.isfinite(piece))) for piece in pieces)

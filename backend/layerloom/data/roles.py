@@ -1,14 +1,31 @@
 """What a set is for, guessed from its columns: which column is to be predicted, which ones help."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from layerloom.data.dataset import Column, Role, Task
-from layerloom.data.drawing import plain
 
-TARGET_NAMES = ("target", "label", "class", "y", "output", "species", "survived", "price", "outcome", "category")
 PREDICTABLE = frozenset({"category", "number"})
 USELESS = frozenset({"identifier", "date"})
+MOST_SERIES = 5
+"""A table over time with more number columns than these measures much at a time, rather than one thing again."""
+
+ALWAYS = frozenset(
+    {"target", "targets", "label", "labels", "y", "output", "정답", "라벨", "레이블", "타깃", "타겟", "목표", "목표값"}
+)
+OFTEN = frozenset(
+    {"survived", "species", "diagnosis", "outcome", "result", "income", "churn", "churned", "exited", "default"}
+    | {"price", "quality", "rating", "sentiment", "fraud", "spam", "recommended", "medv", "mpg", "sales", "demand"}
+    | {"score", "grade", "variety", "cultivar", "deposited", "approved", "passengers"}
+    | {"생존", "생존여부", "품종", "진단", "결과", "소득", "이탈", "이탈여부", "가격", "품질", "등급", "평점", "별점"}
+    | {"감성", "감정", "매출", "판매량", "수요", "점수", "승인", "추천", "합격", "합격여부"}
+)
+SOMETIMES = frozenset({"class", "type", "category", "종류", "분류", "클래스", "유형", "범주", "여부"})
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_a-zA-Z0-9]+")
+
+Copies = Callable[[str], Collection[str]]
+"""Names of the columns that hold the column of this name over again."""
 
 
 class Purpose(NamedTuple):
@@ -20,25 +37,51 @@ class Purpose(NamedTuple):
     default_targets: list[str]
 
 
-def guess(columns: Sequence[Column]) -> Purpose:
-    """The target is the column that is called so, else the last one that can be predicted; the others are features."""
+def guess(columns: Sequence[Column], copies: Copies = lambda _: ()) -> Purpose:
+    """The target is the column whose name, place and kind say so most; of the others, those that can help are features.
+
+    Names of rows, dates, columns that are the same in every row and copies of the target are no features.
+    """
     target = _target(columns)
-    roles: dict[str, Role | None] = {column.name: _role(column, target) for column in columns}
-    return Purpose(
-        task="regression" if target is None or target.kind == "number" else "classification",
-        roles=roles,
-        default_inputs=[name for name, role in roles.items() if role == "feature"],
-        default_targets=[target.name] if target else [],
-    )
+    features = [column.name for column in columns if column is not target and _can_help(column)]
+    if target is not None:
+        same = set(copies(target.name))
+        # A line that one number lies on is no leak, if that number is all there is.
+        features = [name for name in features if name not in same] or features
+    roles: dict[str, Role | None] = {column.name: "feature" if column.name in features else None for column in columns}
+    if target is not None:
+        roles[target.name] = "target"
+    return Purpose(_task(columns, target), roles, features, [target.name] if target else [])
+
+
+def _task(columns: Sequence[Column], target: Column | None) -> Task:
+    """A few numbers beside dates that only go on are to be forecast."""
+    if target is not None and target.kind != "number":
+        return "classification"
+    dates = [column for column in columns if column.kind == "date" and column.ascending]
+    others = [column for column in columns if column.kind not in USELESS and (column.unique or 0) > 1]
+    is_series = 0 < len(others) <= MOST_SERIES and all(column.kind == "number" for column in others)
+    return "forecast" if dates and is_series else "regression"
 
 
 def _target(columns: Sequence[Column]) -> Column | None:
     offered = [column for column in columns if column.kind in PREDICTABLE and (column.unique or 0) > 1]
-    named = [column for wanted in TARGET_NAMES for column in offered if plain(column.name) == wanted]
-    return next(iter([*named, *reversed(offered)]), None)
+    return max(reversed(offered), key=lambda column: _likelihood(column, offered), default=None)
 
 
-def _role(column: Column, target: Column | None) -> Role | None:
-    if target is not None and column.name == target.name:
-        return "target"
-    return None if column.kind in USELESS else "feature"
+def _likelihood(column: Column, offered: Sequence[Column]) -> float:
+    """How much speaks for a column as the target: its name most, then that it stands last, as targets do."""
+    name = column.name.strip().lower()
+    words = {word.lower() for word in _WORD.findall(column.name)}
+    named = max(
+        6.0 * (name in ALWAYS),
+        4.0 * (name in OFTEN),
+        3.0 * bool(words & ALWAYS),
+        2.0 * bool(words & OFTEN or name in SOMETIMES),
+    )
+    place = 2.5 * (column is offered[-1]) + 0.5 * (column is offered[0])
+    return named + place - 1.0 * (column.kind == "category" and len(column.classes or []) > 50)
+
+
+def _can_help(column: Column) -> bool:
+    return column.kind not in USELESS and (column.unique is None or column.unique > 1)

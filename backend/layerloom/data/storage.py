@@ -4,25 +4,51 @@ Texts are one UTF-8 file and the offsets between them. Only NumPy is needed to r
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.values import TEXTS, Values
 
+if TYPE_CHECKING:
+    import polars as pl
+
+TEXTS_AT_A_TIME = 250_000
+
 
 def write(folder: Path, index: int, column: Values) -> None:
     """Store the column, the `index`-th of its dataset, in `folder`; on the disk when this returns."""
     for split, part in column.parts.items():
         if column.kind in TEXTS:
-            texts = [text.encode() for text in part]
-            write_bytes(folder / _name(split, index, "utf8"), b"".join(texts))
-            part = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+            part = _write_texts(folder / _name(split, index, "utf8"), part)
         with (folder / _name(split, index, "npy")).open("wb") as file:
             np.save(file, part, allow_pickle=False)
             _settle(file)
+
+
+def _write_texts(path: Path, texts: "pl.Series | NDArray[np.object_]") -> NDArray[np.int64]:
+    """Write the texts one behind the other; gives the offsets between them, one more than there are texts."""
+    ends = [np.zeros(1, dtype=np.int64)]
+    with path.open("wb") as file:
+        for content, lengths in _pieces(texts):
+            file.write(content)
+            ends.append(ends[-1][-1] + np.cumsum(lengths, dtype=np.int64))
+        _settle(file)
+    return np.concatenate(ends)
+
+
+def _pieces(texts: "pl.Series | NDArray[np.object_]") -> Iterator[tuple[bytes, NDArray[Any]]]:
+    """Some texts at a time: their bytes, and the length of each. A Series is joined without a Python object a text."""
+    for start in range(0, len(texts), TEXTS_AT_A_TIME):
+        if isinstance(texts, np.ndarray):
+            encoded = [text.encode() for text in texts[start : start + TEXTS_AT_A_TIME]]
+            yield b"".join(encoded), np.array([len(text) for text in encoded], dtype=np.int64)
+        else:
+            piece = texts.slice(start, TEXTS_AT_A_TIME)
+            yield piece.str.join("").item().encode(), piece.str.len_bytes().to_numpy()
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -1,9 +1,7 @@
 """Columns in memory: what their arrays hold, by kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-from numpy.typing import NDArray
 
 from layerloom.data.dataset import Kind
 
@@ -30,11 +28,13 @@ class Values:
     """One column, by split, as it is stored.
 
     number: int64, or float64 with NaN for an empty cell; category: int32 indices into `classes`, -1 for an empty cell;
-    text and identifier: str objects, "" for an empty cell; date: float64 seconds since 1970, NaN for an empty cell;
-    image: uint8 (rows, height, width, channels); vector: float32 (rows, length); sequence: float32 (rows, steps,
-    channels).
+    text and identifier: a Polars Series of strings (ten million of them as Python objects would take a gigabyte), ""
+    for an empty cell; date: float64 seconds since 1970, NaN for an empty cell; image: uint8 (rows, height, width,
+    channels); vector: float32 (rows, length); sequence: float32 (rows, steps, channels). All but texts are NumPy
+    arrays. `nonfinite` counts the NaN cells that were not empty in the file but no number either, by split.
     """
 
     kind: Kind
-    parts: dict[str, NDArray[Any]]
+    parts: dict[str, Any]
     classes: list[str] | None = None
+    nonfinite: dict[str, int] = field(default_factory=dict)

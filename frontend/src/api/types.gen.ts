@@ -365,6 +365,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Relations
+         * @description Tell how much each column has to do with `target`, which rows are there twice, and what gives the target away.
+         *
+         *     Left out, the target is the set's own. Looked at are at most a million evenly spaced training rows (duplicates: all
+         *     rows). The first answer may take seconds, hanging up ends the work; later ones are kept.
+         */
+        get: operations["datasets_relations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1308,8 +1331,13 @@ export interface components {
          *
          *     `dtype` is that of the array a network is fed with: category columns are int32 indices into `classes`. `shape` is
          *     that of one sample, without the batch axis: [] for a scalar, [height, width, channels] for an image, [steps,
-         *     channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells. The statistics of a
-         *     text count its words. A column without a role is neither a sensible input nor a sensible target (a name, a date).
+         *     channels] for a sequence. A date is fed as seconds since 1970. `missing` counts empty cells, `nonfinite` those of
+         *     them that hold what is no number (NaN, an infinity, one too large for float32). The statistics of a text count its
+         *     words. `top` are the most frequent values of categories, texts and identifiers, each with its count, at most 20;
+         *     those of a text only where they occur more than once, and cut where they are long. `earliest` and `latest` are
+         *     dates as ISO 8601 has them; `ascending` dates never go back from one row to the next. `sizes` are (height, width,
+         *     count) of pictures before they were brought to one size. A column without a role is neither a sensible input nor a
+         *     sensible target (a name, a date).
          */
         Column: {
             /** Name */
@@ -1328,14 +1356,36 @@ export interface components {
              * @default 0
              */
             missing: number;
+            /**
+             * Nonfinite
+             * @default 0
+             */
+            nonfinite: number;
             /** Unique */
             unique: number | null;
+            /** Top */
+            top: [
+                string,
+                number
+            ][];
             /** Classes */
             classes: string[] | null;
             /** Class Counts */
             class_counts: number[] | null;
             statistics: components["schemas"]["Statistics"] | null;
             histogram: components["schemas"]["Histogram"] | null;
+            /** Earliest */
+            earliest: string | null;
+            /** Latest */
+            latest: string | null;
+            /** Ascending */
+            ascending: boolean | null;
+            /** Sizes */
+            sizes: [
+                number,
+                number,
+                number
+            ][];
             /** Role */
             role: ("feature" | "target") | null;
         };
@@ -1497,6 +1547,23 @@ export interface components {
             expected: number | null;
             /** Received */
             received: number | null;
+        };
+        /**
+         * Duplicates
+         * @description Rows that are equal to one before them in every column (names of rows apart): how many, and some of them.
+         *
+         *     `examples` are (split, row from 0), at most 20. `across_splits` of these rows are equal to one of another split.
+         */
+        Duplicates: {
+            /** Rows */
+            rows: number;
+            /** Across Splits */
+            across_splits: number;
+            /** Examples */
+            examples: [
+                string,
+                number
+            ][];
         };
         /**
          * Edge
@@ -2149,6 +2216,21 @@ export interface components {
             dead: number | null;
             /** Saturated */
             saturated: number | null;
+        };
+        /**
+         * Leak
+         * @description A column that gives the target away. `value` is the measure that says so.
+         */
+        Leak: {
+            /** Column */
+            column: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "identical" | "correlated" | "determines" | "orders-target";
+            /** Value */
+            value: number;
         };
         /**
          * LearningRates
@@ -2866,6 +2948,38 @@ export interface components {
             sampled_every: number;
             /** Worst */
             worst: components["schemas"]["MeasuredRow"][];
+        };
+        /**
+         * Relation
+         * @description How much a column has to do with the target: Pearson's r (-1 to 1), Cramér's V or the ratio eta (0 to 1).
+         */
+        Relation: {
+            /** Column */
+            column: string;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "pearson" | "cramers_v" | "eta";
+            /** Value */
+            value: number;
+        };
+        /**
+         * Relations
+         * @description Everything about one target. The measures are those of `rows_looked_at` evenly spaced training rows.
+         */
+        Relations: {
+            /** Target */
+            target: string | null;
+            /** Columns */
+            columns: components["schemas"]["Relation"][];
+            duplicates: components["schemas"]["Duplicates"];
+            /** Across Splits */
+            across_splits: number;
+            /** Leaks */
+            leaks: components["schemas"]["Leak"][];
+            /** Rows Looked At */
+            rows_looked_at: number;
         };
         /**
          * RemoveEdge
@@ -5696,6 +5810,102 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_relations: {
+        parameters: {
+            query?: {
+                target?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

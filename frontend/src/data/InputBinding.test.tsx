@@ -11,11 +11,17 @@ const column = (name: string): Column => ({
   dtype: 'float32',
   shape: [],
   missing: 0,
+  nonfinite: 0,
   unique: null,
+  top: [],
   classes: null,
   class_counts: null,
   statistics: null,
   histogram: null,
+  earliest: null,
+  latest: null,
+  ascending: null,
+  sizes: [],
   role: 'feature',
 })
 

@@ -9,11 +9,17 @@ const column = (name: string, shape: number[] = [], classes: string[] | null = n
   dtype: 'float32',
   shape,
   missing: 0,
+  nonfinite: 0,
   unique: null,
+  top: [],
   classes,
   class_counts: null,
   statistics: null,
   histogram: null,
+  earliest: null,
+  latest: null,
+  ascending: null,
+  sizes: [],
   role: 'feature',
 })
 

@@ -8,11 +8,17 @@ const column = (classes: string[] | null): Column => ({
   dtype: 'int32',
   shape: [],
   missing: 0,
+  nonfinite: 0,
   unique: null,
+  top: [],
   classes,
   class_counts: null,
   statistics: null,
   histogram: null,
+  earliest: null,
+  latest: null,
+  ascending: null,
+  sizes: [],
   role: 'target',
 })
 

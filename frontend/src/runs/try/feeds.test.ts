@@ -8,11 +8,17 @@ const column = (name: string, kind: Column['kind'], shape: number[] = []): Colum
   dtype: 'float32',
   shape,
   missing: 0,
+  nonfinite: 0,
   unique: null,
+  top: [],
   classes: kind === 'category' ? ['a', 'b'] : null,
   class_counts: null,
   statistics: null,
   histogram: null,
+  earliest: null,
+  latest: null,
+  ascending: null,
+  sizes: [],
   role: null,
 })
 
