@@ -33,6 +33,12 @@ def test_the_target_is_told_by_name_and_place(names: list[str], target: str) -> 
     assert guess([column(name) for name in names]).default_targets == [target]
 
 
+def test_a_column_that_names_the_splits_is_neither_input_nor_target() -> None:
+    splits = Column(name="split", kind="category", dtype="int32", unique=2, classes=["train", "validation"])
+    purpose = guess([column("size"), column("price"), splits])
+    assert purpose.roles == {"size": "feature", "price": "target", "split": None}
+
+
 def test_names_of_rows_dates_constants_and_copies_do_not_help() -> None:
     columns = [
         column("id", "identifier"),

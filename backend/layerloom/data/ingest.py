@@ -119,7 +119,7 @@ def answer(folder: Path, home: Path) -> Answer:
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         given = Given(folder / FILE, upload.name, order.reading, Path(scratch), _Reporter(folder).tell, order.limits)
         try:
-            title = order.title or Path(upload.name).stem or upload.name
+            title = order.title or Path(upload.name.removesuffix(".gz")).stem or upload.name
             return Answer(dataset=ingest(given, title, home).id)
         except Unreadable as error:
             return Answer(code=error.code, message=error.message, notes=error.notes)

@@ -8,6 +8,8 @@ from layerloom.data.dataset import Column, Role, Task
 
 PREDICTABLE = frozenset({"category", "number"})
 USELESS = frozenset({"identifier", "date"})
+SPLITS = frozenset({"train", "training", "validation", "valid", "val", "dev", "test", "testing"})
+"""A column of these words says what a row is for."""
 MOST_SERIES = 5
 """A table over time with more number columns than these measures much at a time, rather than one thing again."""
 
@@ -66,6 +68,7 @@ def _task(columns: Sequence[Column], target: Column | None) -> Task:
 
 def _target(columns: Sequence[Column]) -> Column | None:
     offered = [column for column in columns if column.kind in PREDICTABLE and (column.unique or 0) > 1]
+    offered = [column for column in offered if not _names_splits(column)]
     return max(reversed(offered), key=lambda column: _likelihood(column, offered), default=None)
 
 
@@ -84,4 +87,9 @@ def _likelihood(column: Column, offered: Sequence[Column]) -> float:
 
 
 def _can_help(column: Column) -> bool:
-    return column.kind not in USELESS and (column.unique is None or column.unique > 1)
+    return column.kind not in USELESS and (column.unique is None or column.unique > 1) and not _names_splits(column)
+
+
+def _names_splits(column: Column) -> bool:
+    words = {label.strip().lower() for label in column.classes or []}
+    return "train" in words and words <= SPLITS
