@@ -1211,6 +1211,8 @@ export interface components {
         /**
          * CheckpointEvent
          * @description The weights after `epoch` lie whole on disk. `best` says that no earlier epoch had a better `monitor`.
+         *
+         *     Less (`mode` min) or more of it is better. `removed` are the epochs whose weights were let go in return.
          */
         CheckpointEvent: {
             /**
@@ -1233,6 +1235,14 @@ export interface components {
             monitor: string;
             /** Size Bytes */
             size_bytes: number;
+            /**
+             * Mode
+             * @default min
+             * @enum {string}
+             */
+            mode: "min" | "max";
+            /** Removed */
+            removed: number[];
         };
         /**
          * ClassScores
@@ -2205,8 +2215,8 @@ export interface components {
          * Manifest
          * @description The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
          *
-         *     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
-         *     seconds since 1970.
+         *     `value` is the `monitor`, of which less (`mode` min) or more is better; `best` says that no epoch before was
+         *     better. `created_at` counts seconds since 1970.
          */
         Manifest: {
             /** Epoch */
@@ -2230,6 +2240,12 @@ export interface components {
              * @default 0
              */
             step: number;
+            /**
+             * Mode
+             * @default min
+             * @enum {string}
+             */
+            mode: "min" | "max";
         };
         /**
          * MeasuredRow
