@@ -849,7 +849,7 @@ export interface paths {
         put?: never;
         /**
          * Initial Activations
-         * @description Give the same with the weights that a run would start from, before any layer was adapted to the data.
+         * @description Give the same with the weights that a run would start from. Layers that adapt to the data get to see 1,024 rows of it.
          */
         post: operations["graphs_initial_activations"];
         delete?: never;
@@ -1056,10 +1056,18 @@ export interface components {
         /**
          * Activations
          * @description By node path (`n3`, inside a block `n4.1.n2`), as after `epoch`, null before a training, for these rows.
+         *
+         *     `adapted_rows`: to how many rows layers that learn from the data before a training were adapted for this; a training
+         *     takes all of them. 0 where there are no such layers, or after a training.
          */
         Activations: {
             /** Epoch */
             epoch: number | null;
+            /**
+             * Adapted Rows
+             * @default 0
+             */
+            adapted_rows: number;
             /** Rows */
             rows: number[];
             /** Nodes */
