@@ -19,6 +19,7 @@ from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
 from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
+from layerloom.training.keeping import Keeping
 from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.probing.probe import Probe
@@ -63,7 +64,7 @@ class _Training:
         shape = signature(job.graph, model)
         self._library, self._signature = Library(job.home), shape
         self._data = TrainingData(self._library, job.recipe, shape)
-        self._checkpoints = Checkpoints(job.folder, job.attempt, shape)
+        self._checkpoints = Checkpoints(job.folder, job.attempt, shape, Keeping.of(job.recipe.callbacks))
         self._resumed = self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
