@@ -872,7 +872,9 @@ export interface paths {
         put?: never;
         /**
          * Initial Activations
-         * @description Give the same with the weights that a run would start from. Layers that adapt to the data get to see 1,024 rows of it.
+         * @description Give the same with the weights that a run would start from.
+         *
+         *     Layers that learn from the data before a training see 1,024 of its rows.
          */
         post: operations["graphs_initial_activations"];
         delete?: never;
