@@ -151,6 +151,11 @@ def test_what_can_not_be_done_is_refused_with_its_place(desk: Desk, edit: dict[s
     assert (refused.value.code, part in refused.value.message, desk.library.own.list()) == (code, True, [first])
 
 
+def test_a_set_of_the_package_has_no_file_to_read_again(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="no file of yours"):
+        desk.edited("iris", {"edit": "read", "reading": {"format": "csv"}})
+
+
 @pytest.mark.parametrize(
     "edits",
     [
