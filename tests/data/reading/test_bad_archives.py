@@ -148,6 +148,7 @@ BAD: dict[str, tuple[Build, str, str]] = {
     "an array alone cut": (lambda: array(np.zeros(9))[:-5], "malformed", "damaged"),
     "no array behind its name": (lambda: npz(x=b"words"), "malformed", ""),
     "arrays without rows": (lambda: arrays(x=np.zeros((0, 3))), "empty", "(0, 3)"),
+    "arrays without columns": (lambda: arrays(x=np.zeros((3, 0))), "empty", "(3, 0)"),
     "arrays of unequal length": (lambda: arrays(x=np.zeros((3, 2)), y=np.zeros(2)), "unequal-lengths", "(3, 2)"),
     "a test part that is missing": (
         lambda: arrays(x_train=np.zeros(3), y_train=np.zeros(3), x_test=np.zeros(2)),
