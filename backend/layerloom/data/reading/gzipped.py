@@ -4,6 +4,7 @@ import gzip
 import shutil
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 from layerloom.data.reading.members import SMALL_BYTES
 from layerloom.data.reading.source import Given, Unreadable
@@ -20,6 +21,8 @@ def unpacked(given: Given) -> Given:
     target = given.scratch / "unpacked-gzip"
     most = min(given.limits.max_unpacked_bytes, shutil.disk_usage(given.scratch).free // 2)
     most = min(most, max(SMALL_BYTES, given.limits.max_ratio * given.path.stat().st_size))
+    if _declared(given.path) > most:
+        raise _too_large(given, most)
     try:
         with gzip.open(given.path) as packed, target.open("wb") as file:
             while chunk := packed.read(CHUNK):
@@ -30,6 +33,13 @@ def unpacked(given: Given) -> Given:
         message = f"'{given.name}' is a gzip file that is damaged or cut off. Pack or upload it again."
         raise Unreadable("malformed", message) from None
     return replace(given, path=target, name=given.name.removesuffix(".gz"))
+
+
+def _declared(path: Path) -> int:
+    """The size that stands at the end, of the last 4 GB: no more than the file holds, if it is whole."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 4))
+        return int.from_bytes(file.read(4), "little")
 
 
 def _too_large(given: Given, most: int) -> Unreadable:
