@@ -28,8 +28,13 @@ class NodeActivations(_Word):
 
 
 class Activations(_Word):
-    """By node path (`n3`, inside a block `n4.1.n2`), as after `epoch`, null before a training, for these rows."""
+    """By node path (`n3`, inside a block `n4.1.n2`), as after `epoch`, null before a training, for these rows.
+
+    `adapted_rows`: to how many rows layers that learn from the data before a training were adapted for this; a training
+    takes all of them. 0 where there are no such layers, or after a training.
+    """
 
     epoch: int | None
+    adapted_rows: int = 0
     rows: list[int]
     nodes: dict[str, NodeActivations]

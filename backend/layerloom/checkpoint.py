@@ -41,8 +41,8 @@ class StoredFile(BaseModel):
 class Manifest(BaseModel):
     """The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
 
-    `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
-    seconds since 1970.
+    `value` is the `monitor`, of which less (`mode` min) or more is better; `best` says that no epoch before was
+    better. `created_at` counts seconds since 1970.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
@@ -55,6 +55,12 @@ class Manifest(BaseModel):
     created_at: float
     files: dict[str, StoredFile] = Field(default_factory=dict)
     step: int = 0
+    mode: Literal["min", "max"] = "min"
+
+    @property
+    def rank(self) -> float:
+        """The value so that the lowest is the best."""
+        return self.value if self.mode == "min" else -self.value
 
     @property
     def size_bytes(self) -> int:
@@ -92,7 +98,7 @@ def find(folder: Path, which: int | Literal["last", "best"]) -> Path:
     if not manifests:
         raise UnknownCheckpoint(which)
     # Of equally good ones the earlier: later ones were not an improvement.
-    chosen = min(manifests, key=lambda manifest: manifest.value) if which == "best" else manifests[-1]
+    chosen = min(manifests, key=lambda manifest: manifest.rank) if which == "best" else manifests[-1]
     return checkpoint_folder(folder, chosen.epoch)
 
 

@@ -88,13 +88,18 @@ class EpochEvent(_Measured):
 
 
 class CheckpointEvent(_Event):
-    """The weights after `epoch` lie whole on disk. `best` says that no earlier epoch had a better `monitor`."""
+    """The weights after `epoch` lie whole on disk. `best` says that no earlier epoch had a better `monitor`.
+
+    Less (`mode` min) or more of it is better. `removed` are the epochs whose weights were let go in return.
+    """
 
     kind: Literal["checkpoint"] = "checkpoint"
     epoch: int
     best: bool
     monitor: str
     size_bytes: int
+    mode: Literal["min", "max"] = "min"
+    removed: list[int] = Field(default_factory=list)
 
 
 class SnapshotEvent(_Event):

@@ -191,9 +191,11 @@ def recipes() -> Iterator[Row]:
         optimizer = {"type": "SGD", "config": {"learning_rate": rate}}
         change = lambda r, o=optimizer: r["compile"].update(optimizer=o)  # noqa: E731
         yield recipe(f"32 rate {rate!r}", 422, "bad-value", change, "learning_rate")
-    for kind in ("BackupAndRestore", "CSVLogger", "RemoteMonitor", "LambdaCallback", "ModelCheckpoint"):
+    for kind in ("BackupAndRestore", "CSVLogger", "RemoteMonitor", "LambdaCallback"):
         callback = {"type": kind, "config": {"filename": "/tmp/x"}}
         yield recipe(f"33 {kind}", 422, "not-offered", lambda r, c=callback: r.update(callbacks=[c]))
+    placed = {"type": "ModelCheckpoint", "config": {"filepath": "/tmp/x"}}
+    yield recipe("33 ModelCheckpoint", 422, "not-offered", lambda r: r.update(callbacks=[placed]), "folder")
     stop = {"type": "EarlyStopping", "config": {"monitor": "val_los"}}
     yield recipe("34", 422, "unknown-metric", lambda r: r.update(callbacks=[stop]), "val_loss")
     yield recipe("35 no loss", 422, "missing-loss", lambda r: r["compile"].update(outputs={}))

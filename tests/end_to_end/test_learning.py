@@ -19,11 +19,31 @@ def open_iris(page: Page) -> None:
     expect(node(page, "hidden_1")).to_be_visible()
 
 
+def pin_first_row(page: Page) -> None:
+    """Pin the first row at the Input of the drawing, which was never trained."""
+    node(page, "measurements").click()
+    page.get_by_role("group", name="Pinned samples").get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("status", name="Pinned samples")).to_contain_text("Row 1 · before training")
+
+
+def vectors(page: Page, name: str) -> list[str]:
+    """The pictures under a node of what it makes of each pinned sample, as data."""
+    pictures = node(page, name).locator("[data-kind=vector] canvas")
+    expect(pictures).to_have_count(1)
+    return [str(one.evaluate("canvas => canvas.toDataURL()")) for one in pictures.all()]
+
+
 def test_gradients_lie_on_the_wires_and_are_scrubbed_back(page: Page, screenshots: Path) -> None:
     open_iris(page)
     type_into(page, "epochs", "70")
+    pin_first_row(page)
+    untrained = vectors(page, "hidden_1")
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text("Finished", exact=True).first).to_be_visible(timeout=60_000)
+    samples = page.get_by_role("status", name="Pinned samples")
+    expect(samples).to_contain_text("Row 1 · after epoch 70")
+    assert vectors(page, "hidden_1") not in ([], untrained)
+    page.screenshot(path=screenshots / "pinned.png")
     page.goto("/runs")
     page.get_by_role("link", name="Iris species").first.click()
     drawing = page.get_by_role("application")

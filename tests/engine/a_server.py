@@ -16,7 +16,7 @@ from tests.runs.building import open_store
 
 
 async def main(home: Path) -> None:
-    executor = LocalExecutor("tests.engine.jobs:train", preload=[])
+    executor = LocalExecutor("tests.engine.jobs:train", preload=[], warming=None)
     dispatcher = Dispatcher(open_store(home), Feed(1000), executor, Settings(home=home, concurrent_runs=1))
     await dispatcher.start()
     worker = Worker("check")

@@ -39,6 +39,16 @@ def train(job: Job, report: Report, should_stop: ShouldStop, pauses: Pauses) -> 
     return "finished"
 
 
+def get_warm() -> None:
+    """What a process in reserve does before there is a job."""
+    os.environ["LAYERLOOM_TEST_WARM"] = "1"
+
+
+def tell_warmth(_job: Job, report: Report, _should_stop: ShouldStop, _pauses: Pauses) -> str:
+    report(LogEvent(message=f"{os.getpid()} {os.environ.get('LAYERLOOM_TEST_WARM', '0')}"))
+    return "finished"
+
+
 def started(epochs: int, initial_epoch: int) -> StartedEvent:
     return StartedEvent(
         parameters=1,

@@ -32,7 +32,7 @@ class House:
         self.settings = Settings(home=home, stop_grace_s=stop_grace_s, **{"concurrent_runs": 1, **settings})
         self.store = store
         self.feed = Feed(10_000)
-        executor = LocalExecutor(f"tests.engine.jobs:{job}", preload=[], stop_grace_s=stop_grace_s)
+        executor = LocalExecutor(f"tests.engine.jobs:{job}", preload=[], warming=None, stop_grace_s=stop_grace_s)
         self.dispatcher = Dispatcher(store, self.feed, executor, self.settings)
 
     async def said(self, run: int, kind: type[Event] = LogEvent) -> Any:

@@ -139,6 +139,7 @@ def test_the_text_parameters_are_these_alone() -> None:
         "EinsumDense.bias_axes",
         "EinsumDense.equation",
         "Hashing.mask_value",
+        "ModelCheckpoint.monitor",
         "Muon.exclude_layers",
         "ReduceLROnPlateau.monitor",
         "StringLookup.mask_token",

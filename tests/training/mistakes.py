@@ -245,6 +245,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "activation-poisson": Mistake(["activation-loss"], **numbers(ONE, loss("Poisson"))),
     "no-averages": Mistake(["no-averages"], recipe=flower_recipe(callbacks=[{"type": "SwapEMAWeights", "config": {}}])),
+    "twice": Mistake(["twice"], recipe=flower_recipe(callbacks=[{"type": "ModelCheckpoint", "config": {}}] * 2)),
     "unknown-loss": Mistake(
         ["unknown-type"], **judged(SOFTMAX, loss("SparseCategoricalCrossentropi")), words="Did you mean"
     ),

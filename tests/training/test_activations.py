@@ -52,3 +52,16 @@ def test_a_row_that_is_not_there_is_refused(home: Path) -> None:
     with pytest.raises(Refusal) as refused:
         initial_activations_json(GRAPH, flower_recipe(), home, 10**9, [0, 150])
     assert (refused.value.code, "0 to 149" in refused.value.message) == ("bad-row", True)
+
+
+def test_before_a_training_layers_are_adapted_to_some_rows(home: Path) -> None:
+    plain = flower(SOFTMAX)
+
+    seen = told(initial_activations_json(GRAPH, flower_recipe(), home, 10**9, [3]))
+
+    columns = Library(home).arrays("iris", FLOWER, "train")
+    rows = np.stack([columns[name] for name in FLOWER], axis=1)
+    standard = ((rows - rows.mean(axis=0)) / rows.std(axis=0))[3]
+    assert np.allclose(seen["nodes"]["n1"]["vectors"], [standard], atol=1e-3)
+    assert seen["adapted_rows"] == len(rows)
+    assert told(initial_activations_json(plain, flower_recipe(), home, 10**9, [3]))["adapted_rows"] == 0

@@ -188,3 +188,18 @@ def test_a_full_disk_pauses_the_run_until_there_is_room_and_nothing_is_lost(
         ["checkpoint"],
         [1],
     )
+
+
+def test_what_the_optimizer_keeps_is_never_saved_where_it_is_no_number(tmp_path: Path) -> None:
+    broken = model()
+    broken.compile(keras.optimizers.SGD(momentum=0.9), "mse")
+    broken.optimizer.build(broken.trainable_variables)
+    broken.stop_training = False
+    checkpointer = saving(broken, tmp_path)
+    checkpointer.on_epoch_end(0, {"loss": 0.5})
+    broken.optimizer.variables[-1].assign(np.full(1, np.inf))
+
+    with pytest.raises(Refusal, match=r"What the optimizer keeps .*momentum.* became NaN or infinite in epoch 2"):
+        checkpointer.on_epoch_end(1, {"loss": 0.4})
+
+    assert [kept.epoch for kept in whole_checkpoints(tmp_path)] == [1]

@@ -124,6 +124,7 @@ def weighted_flowers() -> Training:
         callbacks=[
             {"type": "LearningRateScheduler", "config": {"schedule": [[1, 0.1], [3, 0.01]]}},
             {"type": "CSVLogger", "config": {}},
+            {"type": "ModelCheckpoint", "config": {"monitor": "accuracy", "every_epochs": 2, "max_to_keep": 3}},
         ],
     )
     return flower(SOFTMAX), recipe

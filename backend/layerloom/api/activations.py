@@ -35,7 +35,10 @@ async def activations(run: RunId, rooms: RoomsDep, rows: RowNumbers, epoch: Epoc
 
 @router.post("/graphs/activations", tags=["graphs"], response_model=Activations)
 async def initial_activations(asked: RowsToFollow, rooms: RoomsDep) -> Response:
-    """Give the same with the weights that a run would start from, before any layer was adapted to the data."""
+    """Give the same with the weights that a run would start from.
+
+    Layers that learn from the data before a training see 1,024 of its rows.
+    """
     rooms.library.get(asked.recipe.data.dataset)
     settings = rooms.settings
     about = (asked.graph, asked.recipe, settings.home, budget_bytes(settings), asked.rows)

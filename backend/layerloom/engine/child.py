@@ -43,10 +43,16 @@ def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None, cus
     os._exit(0)
 
 
-def train(function: str, job: Job, said: Connection, control: Connection, custom_code: bool) -> None:
-    """Run `function(job, report, should_stop, pauses)`; say its events as JSON, at the end the outcome as a word."""
+def train(
+    function: str, warming: str | None, jobs: Connection, said: Connection, control: Connection, custom_code: bool
+) -> None:
+    """Wait for a job, and run `function(job, report, should_stop, pauses)`; `warming` names what is done before.
+
+    Says its events as JSON, at the end the outcome as a word. Ends if it is hung up on before there is a job.
+    """
     os.setsid()
     _permit(custom_code)
+    job = _awaited(warming, jobs)
     report = _Reporter(said)
     steering = Steering(report)
     heed(control, steering.hear)
@@ -59,6 +65,18 @@ def train(function: str, job: Job, said: Connection, control: Connection, custom
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # the interpreter's own end could hang in a native library, and has nothing left to do
+
+
+def _awaited(warming: str | None, jobs: Connection) -> Job:
+    """The job, when it comes. Warming has nothing to say: there is no run yet whose log could hold it."""
+    if warming is not None:
+        _write_to(Path(os.devnull))
+        resolve(warming)()
+    try:
+        job: Job = pickle.loads(jobs.recv_bytes())
+    except (EOFError, OSError):
+        os._exit(0)
+    return job
 
 
 def _permit(custom_code: bool) -> None:

@@ -80,6 +80,7 @@ class Dispatcher:
     async def aclose(self) -> None:
         """End what is being trained; it goes back in the queue for the next start."""
         self._recorder.closing = True
+        self._executor.close()
         self._woken.set()
         async with self._claiming:
             for active in self._active.values():

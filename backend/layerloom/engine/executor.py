@@ -3,21 +3,22 @@
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.context import ForkServerProcess
 from typing import Literal, Protocol
 
-from layerloom.engine import child, forkserver, steering
+from layerloom.engine import forkserver, steering
 from layerloom.engine.death import in_words
+from layerloom.engine.seat import Seat
 from layerloom.events import EVENT, Event
 from layerloom.job import Job
 
 TRAIN = "layerloom.training.fit:train"
+WARMING = "layerloom.training.warming:warm"
+SPARE_AFTER_S = 10.0
+"""A run that begins is not to share the machine with the warming of the next one's process."""
 TERMINATE_GRACE_S = 1.0
 
 log = logging.getLogger(__name__)
@@ -65,9 +66,15 @@ class Executor(Protocol):
     def start(self, job: Job) -> Execution:
         """Begin training. Called in an event loop; returns at once."""
 
+    def close(self) -> None:
+        """Let go of what was prepared for the next job."""
+
 
 class LocalExecutor:
-    """One child process of this machine per run, forked from the fork server, niced."""
+    """One child process of this machine per run, forked from the fork server, niced.
+
+    One more waits in reserve with everything warm, since the first graph that TensorFlow makes takes longest.
+    """
 
     def __init__(
         self,
@@ -75,35 +82,75 @@ class LocalExecutor:
         preload: Sequence[str] = forkserver.PRELOAD,
         stop_grace_s: float = 10.0,
         custom_code: bool = False,
+        warming: str | None = WARMING,
     ) -> None:
         self._function = function
         self._preload = preload
         self._stop_grace_s = stop_grace_s
         self._custom_code = custom_code
+        self._warming = warming
+        self._spare: Seat | None = None
+        self._later: threading.Timer | None = None
 
     def warm(self) -> None:
-        """Start the fork server, whose imports go on in the background."""
+        """Start the fork server, whose imports go on in the background, and then the process in reserve."""
         forkserver.start(self._preload)
+        self._reserve(after_s=0.0)
 
     def start(self, job: Job) -> "LocalExecution":
         """Begin training. Called in an event loop; returns at once."""
-        return LocalExecution(self._function, job, self._stop_grace_s, self._custom_code)
+        spare, self._spare = self._spare, None
+        seat = spare if spare and spare.pid else Seat(self._function, self._custom_code)
+        self._reserve(after_s=SPARE_AFTER_S)
+        return LocalExecution(seat, job, self._stop_grace_s)
+
+    @property
+    def spare_pid(self) -> int | None:
+        """The process in reserve, if there is one."""
+        return self._spare.pid if self._spare else None
+
+    def close(self) -> None:
+        """Let the process in reserve go."""
+        self._warming = None
+        if self._later:
+            self._later.cancel()
+        if self._spare:
+            self._spare.leave()
+
+    def _reserve(self, after_s: float) -> None:
+        if self._warming is not None:
+            if self._later:
+                self._later.cancel()
+            self._later = threading.Timer(after_s, self._make_spare)
+            self._later.daemon = True
+            self._later.start()
+
+    def _make_spare(self) -> None:
+        warming = self._warming
+        if warming is None or self._spare is not None:
+            return
+        seat = Seat(self._function, self._custom_code)
+        try:
+            seat.fork(warming)
+        except (OSError, EOFError):
+            log.exception("no process could be started in reserve; the next run starts its own")
+            return
+        self._spare = seat
+        if self._warming is None:  # closed meanwhile
+            seat.leave()
 
 
 class LocalExecution:
     """A child process, read by a thread of its own; everything else happens in the event loop."""
 
-    def __init__(self, function: str, job: Job, stop_grace_s: float, custom_code: bool) -> None:
+    def __init__(self, seat: Seat, job: Job, stop_grace_s: float) -> None:
         self._job = job
-        self._function = function
+        self._seat = seat
         self._stop_grace_s = stop_grace_s
-        self._custom_code = custom_code
         self._loop = asyncio.get_running_loop()
         self._unread: list[Event] = []
         self._news = asyncio.Event()
         self._end: asyncio.Future[Ended] = self._loop.create_future()
-        self._process: ForkServerProcess | None = None
-        self._control_end, self._control = Pipe(duplex=False)
         self._stopping: asyncio.Task[None] | None = None
         threading.Thread(target=self._live, name=f"run-{job.run_id}", daemon=True).start()
 
@@ -136,7 +183,7 @@ class LocalExecution:
     def kill(self) -> None:
         """End it now."""
         self._signal(signal.SIGKILL)
-        self._control.close()  # a child that is not forked yet ends as soon as it looks
+        self._seat.control.close()  # a child that is not forked yet ends as soon as it looks
 
     async def _stop(self) -> None:
         self._say(steering.STOP)
@@ -148,14 +195,11 @@ class LocalExecution:
 
     def _say(self, word: bytes) -> None:
         with contextlib.suppress(OSError):  # it ended by itself meanwhile
-            self._control.send_bytes(word)
+            self._seat.control.send_bytes(word)
 
     def _signal(self, number: signal.Signals) -> None:
-        """Signal the child's process group, which is its own: the child began a session."""
-        if self._process is None or self._process.pid is None or self._end.done():
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, number)
+        if not self._end.done():
+            self._seat.signal(number)
 
     def _live(self) -> None:
         """The thread: fork, hear everything, say how it ended."""
@@ -167,17 +211,15 @@ class LocalExecution:
         self._loop.call_soon_threadsafe(self._finish, ended)
 
     def _run(self) -> Ended:
-        heard, said = Pipe(duplex=False)
-        with heard:
-            with said, self._control_end:
-                arguments = (self._function, self._job, said, self._control_end, self._custom_code)
-                self._process = forkserver.fork(child.train, *arguments, name=f"run-{self._job.run_id}")
-            outcome: Outcome | None = None
-            with contextlib.suppress(EOFError, OSError):
-                while outcome is None:
-                    outcome = self._hear(heard.recv_bytes())
-        self._process.join()
-        return Ended(outcome, in_words("The training process", self._process.exitcode))
+        if self._seat.pid is None:
+            self._seat.fork()
+        with contextlib.suppress(OSError):  # it has ended already: how, is told below
+            self._seat.give(self._job)
+        outcome: Outcome | None = None
+        with self._seat.heard as heard, contextlib.suppress(EOFError, OSError):
+            while outcome is None:
+                outcome = self._hear(heard.recv_bytes())
+        return Ended(outcome, in_words("The training process", self._seat.wait()))
 
     def _hear(self, message: bytes) -> Outcome | None:
         """The outcome if it is one; else it is an event, and noted."""
@@ -196,7 +238,7 @@ class LocalExecution:
         self._news.set()
 
     def _finish(self, ended: Ended) -> None:
-        if not self._control.closed:
-            self._control.close()
+        if not self._seat.control.closed:
+            self._seat.control.close()
         self._end.set_result(ended)
         self._news.set()

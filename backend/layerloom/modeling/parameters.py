@@ -13,6 +13,7 @@ from layerloom.modeling.families import family
 from layerloom.modeling.kinds import spec_of
 from layerloom.modeling.left_out import NODE_FIELDS, parameter_reason
 from layerloom.modeling.operation_ports import is_tensor
+from layerloom.modeling.own_arguments import ADDED, DOCS
 from layerloom.modeling.ports import CALL_SETTINGS
 from layerloom.modeling.suggestions import suggestion
 
@@ -42,7 +43,7 @@ def parameters(family_name: str, type: str, member: Callable[..., Any]) -> list[
     own = [
         parameter
         for name, default in arguments(family_name, type, member)
-        if (parameter := _parameter(family_name, type, name, default, docs.get(name, "")))
+        if (parameter := _parameter(family_name, type, name, default, DOCS.get(f"{type}.{name}") or docs.get(name, "")))
     ]
     return own + (_call_settings(member) if family_name == "layers" else [])
 
@@ -78,6 +79,7 @@ def arguments(family_name: str, type: str, member: Callable[..., Any]) -> Iterat
     }
     if family_name == "layers" and any(a.kind is inspect.Parameter.VAR_KEYWORD for a in signature.values()):
         found = {**found, **{name: found.get(name, default) for name, default in _INHERITED.items()}}
+    found |= ADDED.get(type, {}) if family_name == "callbacks" else {}
     elsewhere = NODE_FIELDS if family_name in ("layers", "applications") else {}
     for name, default in found.items():
         if family_name == "operations" and is_tensor(type.removeprefix("ops."), name):

@@ -55,7 +55,7 @@ class Progress:
             case CheckpointEvent():
                 if event.epoch > max(self.checkpoint_epochs, default=0):  # one written again is no progress
                     self.interruptions = 0
-                self.checkpoint_epochs = sorted({*self.checkpoint_epochs, event.epoch})
+                self.checkpoint_epochs = sorted({*self.checkpoint_epochs, event.epoch} - {*event.removed})
                 self.best_epoch = event.epoch if event.best else self.best_epoch
             case SnapshotEvent():
                 self.interruptions = 0

@@ -15,10 +15,15 @@ from layerloom.modeling.initial import initial_model
 from layerloom.modeling.replay import replay
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
+from layerloom.training.adapt import adapted_to
 from layerloom.training.arrays import bind
 from layerloom.training.loaded import loaded
-from layerloom.training.signature import Signature, signature
+from layerloom.training.pipeline import SAMPLED, Rows, shuffled
+from layerloom.training.signature import Signature, bare, signature
 from layerloom.training.thinning import side_of, told
+
+ADAPTED_ROWS = 1_024
+"""How many rows layers get to see that learn from the data before a training, where nothing is trained."""
 
 
 def activations_json(
@@ -29,46 +34,52 @@ def activations_json(
     Raises UnknownCheckpoint; Refusal `bad-row` for a row that is not there, `not-computed` where a layer refuses.
     """
     kept = loaded(folder, epoch)
-    return _seen(graph, kept.model, kept.signature, recipe, home, rows, kept.epoch)
+    followed = _Followed(kept.model, Library(home), recipe, kept.signature)
+    return followed.activations(graph, rows, kept.epoch).model_dump_json()
 
 
 def initial_activations_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, rows: Sequence[int]) -> str:
-    """The same of the model that a run would start from, before its layers were adapted to the data.
+    """The same of the model that a run would start from, but for layers that are adapted: they see fewer rows here.
 
     Raises Refusal as `initial_model` does too.
     """
     model = initial_model(graph, recipe.seed, budget_bytes)
-    return _seen(graph, model, signature(graph, model), recipe, home, rows, None)
+    followed = _Followed(model, Library(home), recipe, signature(graph, model))
+    seen = followed.activations(graph, rows, None, adapted_rows=followed.adapt())
+    return seen.model_dump_json()
 
 
-def _seen(
-    graph: Graph,
-    model: keras.Model,
-    signature: Signature,
-    recipe: Recipe,
-    home: Path,
-    rows: Sequence[int],
-    epoch: int | None,
-) -> str:
-    inputs = _inputs(signature, recipe, home, rows)
-    try:
-        found = replay(graph, model, inputs)
-    except Exception as error:
-        message = f"These samples can not be followed through the model: {str(error)[:300]}"
-        raise Refusal("not-computed", message) from error
-    side = side_of(len(found) * len(rows))
-    nodes = {id: told(_array(value), side) for id, value in found.items()}
-    return Activations(epoch=epoch, rows=list(rows), nodes=nodes).model_dump_json()
+class _Followed:
+    """A model, and the training rows that are led through it."""
 
+    def __init__(self, model: keras.Model, library: Library, recipe: Recipe, signature: Signature) -> None:
+        self._model = model
+        self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
+        self._seed = recipe.seed
+        self._total = library.get(recipe.data.dataset).rows["train"]
+        self._bound = bind(library, recipe.data, signature, "train")
 
-def _inputs(signature: Signature, recipe: Recipe, home: Path, rows: Sequence[int]) -> dict[str, tf.Tensor]:
-    library = Library(home)
-    total = library.get(recipe.data.dataset).rows["train"]
-    if stray := [row for row in rows if not 0 <= row < total]:
-        raise Refusal("bad-row", f"Expected rows from 0 to {total - 1:,}, got {stray[0]:,}.")
-    bound = bind(library, recipe.data, signature, "train")
-    picked = {name: array[np.asarray(rows)] for name, array in bound.inputs.items()}
-    return {name: _tensor(array, signature.inputs[name].dtype) for name, array in picked.items()}
+    def adapt(self) -> int:
+        """Adapt layers that learn from the data to some of it; to how many rows, 0 if there are no such layers."""
+        sample = shuffled(self._bound.rows, self._seed, SAMPLED)[:ADAPTED_ROWS]
+        batch = tf.data.Dataset.from_tensors(bare(self._inputs(sample)))
+        return len(sample) if list(adapted_to(self._model, lambda: batch)) else 0
+
+    def activations(self, graph: Graph, rows: Sequence[int], epoch: int | None, adapted_rows: int = 0) -> Activations:
+        """What each node gives out for these rows."""
+        if stray := [row for row in rows if not 0 <= row < self._total]:
+            raise Refusal("bad-row", f"Expected rows from 0 to {self._total - 1:,}, got {stray[0]:,}.")
+        try:
+            found = replay(graph, self._model, self._inputs(np.asarray(rows)))
+        except Exception as error:
+            message = f"These samples can not be followed through the model: {str(error)[:300]}"
+            raise Refusal("not-computed", message) from error
+        side = side_of(len(found) * len(rows))
+        nodes = {id: told(_array(value), side) for id, value in found.items()}
+        return Activations(epoch=epoch, adapted_rows=adapted_rows, rows=list(rows), nodes=nodes)
+
+    def _inputs(self, rows: Rows) -> dict[str, tf.Tensor]:
+        return {name: _tensor(array[rows], self._dtypes[name]) for name, array in self._bound.inputs.items()}
 
 
 def _tensor(array: Any, dtype: str) -> tf.Tensor:

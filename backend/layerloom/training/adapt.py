@@ -1,6 +1,6 @@
 """Layers that learn from the data before training does: means and variances, vocabularies, bin boundaries."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 import keras
 import tensorflow as tf
@@ -26,15 +26,23 @@ def adapt(
 
     Layers whose config already holds what they would learn, or that `started` from weights, are left alone.
     """
+    for layer in adapted_to(model, data.in_order, started):
+        report(LogEvent(message=f"Layer '{layer.name}' was adapted to {data.training.rows:,} training rows."))
+
+
+def adapted_to(
+    model: keras.Model, batches: Callable[[], tf.data.Dataset], started: Collection[str] = ()
+) -> Iterator[keras.layers.Layer]:
+    """Each such layer, once it is adapted to what reaches it from these batches (x, ...)."""
     for layer in model.layers:
         if layer.name in started:
             continue
         if isinstance(layer, ADAPTED) and not any(layer.get_config().get(name) is not None for name in GIVEN):
-            layer.adapt(_reaching(model, layer, data))
-            report(LogEvent(message=f"Layer '{layer.name}' was adapted to {data.training.rows:,} training rows."))
+            layer.adapt(_reaching(model, layer, batches()))
+            yield layer
 
 
-def _reaching(model: keras.Model, layer: keras.layers.Layer, data: TrainingData) -> tf.data.Dataset:
+def _reaching(model: keras.Model, layer: keras.layers.Layer, batches: tf.data.Dataset) -> tf.data.Dataset:
     # `layer.input` is not defined for a layer that is called twice; its first call is as good as any.
     before = keras.Model(model.input, layer._inbound_nodes[0].input_tensors[0])
-    return data.in_order().map(lambda x, *_: before(x, training=False))
+    return batches.map(lambda x, *_: before(x, training=False))

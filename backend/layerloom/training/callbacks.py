@@ -11,6 +11,7 @@ from layerloom.modeling import objects
 from layerloom.modeling.nested import nested
 from layerloom.modeling.reflection import find
 from layerloom.recipe import KerasObject
+from layerloom.training.keeping import is_model_checkpoint
 
 CSV = "training.csv"
 TENSORBOARD = "tensorboard"
@@ -19,13 +20,16 @@ RATES = "schedule"
 
 
 def make_callbacks(described: Sequence[KerasObject], folder: Path, epochs_done: int) -> list[keras.callbacks.Callback]:
-    """One callback each, in order; `epochs_done` epochs were trained by attempts before. Raises ConfigError."""
-    return [_make(one, folder, epochs_done) for one in described]
+    """One callback each, in order; `epochs_done` epochs were trained by attempts before. Raises ConfigError.
+
+    ModelCheckpoint is none of them: it says which of the run's checkpoints stay, and those are saved by themselves.
+    """
+    return [_make(one, folder, epochs_done) for one in described if not is_model_checkpoint(one)]
 
 
 def made_plainly(described: KerasObject) -> bool:
     """Whether Keras's class takes what the recipe gives, and nothing else."""
-    return _type(described) not in _MADE
+    return _type(described) not in _MADE and not is_model_checkpoint(described)
 
 
 def _make(described: KerasObject, folder: Path, epochs_done: int) -> keras.callbacks.Callback:

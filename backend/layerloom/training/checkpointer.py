@@ -5,21 +5,29 @@ It also puts back what callbacks and metrics knew when a run goes on.
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import keras
 import numpy as np
 
 from layerloom.checkpoint import Manifest
-from layerloom.events import CheckpointEvent, Event, SnapshotEvent
+from layerloom.events import Event, SnapshotEvent
 from layerloom.problem import Refusal
 from layerloom.training import callback_state, publishing, state
-from layerloom.training.checkpointing import Checkpoints, Saved
+from layerloom.training.checkpointing import Checkpoints, Saved, checkpoint_event
 from layerloom.training.pausing import Waiting
 from layerloom.training.reporter import Reporter
 
 Logs = dict[str, Any] | None
 T = TypeVar("T")
+
+
+class _Judged(NamedTuple):
+    """What says how good an epoch was: a number by its name, and which way it gets better."""
+
+    monitor: str
+    value: float
+    mode: Literal["min", "max"]
 
 
 class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
@@ -76,20 +84,21 @@ class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Save, and tell it. Raises Refusal `diverged` if a weight is no finite number."""
-        values = logs or {}
-        monitor = "val_loss" if "val_loss" in values else "loss"
-        self._save(epoch + 1, monitor, float(values[monitor]), ended=bool(self.model.stop_training))
+        values, keeping = logs or {}, self._checkpoints.keeping
+        monitor = keeping.monitored(values)
+        judged = _Judged(monitor, float(values[monitor]), keeping.direction(self.model))
+        self._save(epoch + 1, judged, ended=bool(self.model.stop_training))
 
     def save_final(self, last: Manifest, like: Manifest | None) -> None:
         """Save the weights as they are after training in place of the last checkpoint; they are as good as `like`."""
-        self._save(last.epoch, last.monitor, (like or last).value, ended=True)
+        self._save(last.epoch, _Judged(last.monitor, (like or last).value, last.mode), ended=True)
 
-    def _save(self, epoch: int, monitor: str, value: float, ended: bool) -> None:
+    def _save(self, epoch: int, judged: _Judged, ended: bool) -> None:
         _require_finite(self.model, epoch)
         kept = state.capture(self.model, self._others, ended, self._reporter.told_last)
-        self.last = self._patiently(lambda: self._checkpoints.save(self.model, kept, epoch, monitor, value))
-        event = CheckpointEvent(epoch=epoch, best=self.last.best, monitor=monitor, size_bytes=self.last.size_bytes)
-        self._report(event)
+        before = self._checkpoints.epochs
+        self.last = self._patiently(lambda: self._checkpoints.save(self.model, kept, epoch, *judged))
+        self._report(checkpoint_event(self.last, sorted(before - self._checkpoints.epochs)))
 
     def _save_within(self, epoch: int, step: int) -> None:
         _require_finite(self.model, epoch)
@@ -113,12 +122,21 @@ class Checkpointer(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def _require_finite(model: keras.Model, epoch: int) -> None:
-    """One NaN in a feature can leave the loss finite and the weights NaN."""
-    for variable in model.weights:
-        values = np.asarray(variable)
-        if values.dtype.kind == "f" and not np.isfinite(values).all():
-            layer = variable.path.split("/")[0]
-            message = (
-                f"Weights of layer '{layer}' became NaN or infinite in epoch {epoch} though the loss stayed finite."
-            )
-            raise Refusal("diverged", f"{message} Try a smaller learning rate, or look for extreme values in the data.")
+    """One NaN in a feature can leave the loss finite and the weights NaN; what the optimizer gathers may go first."""
+    broken = next((variable for variable in model.weights if not _is_finite(variable)), None)
+    if broken is not None:
+        raise _diverged(f"Weights of layer '{broken.path.split('/')[0]}'", epoch)
+    broken = next((variable for variable in model.optimizer.variables if not _is_finite(variable)), None)
+    if broken is not None:
+        raise _diverged(f"What the optimizer keeps ({broken.path})", epoch)
+
+
+def _is_finite(variable: keras.Variable) -> bool:
+    values = np.asarray(variable)
+    # bfloat16 is no float to NumPy.
+    return values.dtype.kind not in "fV" or bool(np.isfinite(values.astype("float32")).all())
+
+
+def _diverged(what: str, epoch: int) -> Refusal:
+    message = f"{what} became NaN or infinite in epoch {epoch} though the loss stayed finite."
+    return Refusal("diverged", f"{message} Try a smaller learning rate, or look for extreme values in the data.")

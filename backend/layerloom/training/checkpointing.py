@@ -7,9 +7,10 @@ import math
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import keras
 
@@ -23,10 +24,11 @@ from layerloom.checkpoint import (
     whole_checkpoints,
     whole_within,
 )
-from layerloom.events import Event, LogEvent
+from layerloom.events import CheckpointEvent, Event, LogEvent
 from layerloom.training import publishing
 from layerloom.training import signature as signatures
 from layerloom.training import state as states
+from layerloom.training.keeping import NEWEST, Keeping
 from layerloom.training.signature import Signature
 from layerloom.training.state import State
 
@@ -45,9 +47,10 @@ class Saved:
 
 
 class Checkpoints:
-    """The checkpoints of one run, written by one attempt."""
+    """The checkpoints of one run, written by one attempt; `keeping` says which stay."""
 
-    def __init__(self, folder: Path, attempt: int, signature: Signature) -> None:
+    def __init__(self, folder: Path, attempt: int, signature: Signature, keeping: Keeping | None = None) -> None:
+        self.keeping = keeping or Keeping()
         self._folder = folder
         self._attempt = attempt
         self._signature = signature
@@ -56,15 +59,25 @@ class Checkpoints:
             publishing.recover(place, folder)
         self._kept = {manifest.epoch: manifest for manifest in whole_checkpoints(folder)}
 
-    def save(self, model: keras.Model, state: State, epoch: int, monitor: str, value: float) -> Manifest:
+    def save(
+        self,
+        model: keras.Model,
+        state: State,
+        epoch: int,
+        monitor: str,
+        value: float,
+        mode: Literal["min", "max"] = "min",
+    ) -> Manifest:
         """Write the checkpoint of this epoch (from 1), in place of one of the same epoch. On disk when this returns.
 
-        `value` is the `monitor`, lower is better. Raises Refusal `disk-full` or `not-saved`; then the ones before are
-        as they were.
+        `value` is the `monitor`, of which less (`mode` min) or more is better. Raises Refusal `disk-full` or
+        `not-saved`; then the ones before are as they were.
         """
-        value = value if math.isfinite(value) else sys.float_info.max  # JSON has no infinity, and it is never the best
-        best = all(value < other.value for other in self._kept.values() if other.epoch < epoch)
-        wanted = self._manifest(epoch, 0, monitor, value, best)
+        if not math.isfinite(value):  # JSON has no infinity, and it is never the best
+            value = sys.float_info.max if mode == "min" else -sys.float_info.max
+        wanted = self._manifest(epoch, 0, monitor, value, best=False).model_copy(update={"mode": mode})
+        best = all(wanted.rank < other.rank for other in self._kept.values() if other.epoch < epoch)
+        wanted = wanted.model_copy(update={"best": best})
         with publishing.saving(self._folder, _size_bytes(model)):
             manifest = self._write(model, state, wanted)
             self._kept[epoch] = manifest
@@ -81,6 +94,11 @@ class Checkpoints:
             manifest = self._write(model, state, self._manifest(epoch, step, "none", 0.0, best=False))
             self._forget_within(before=(epoch, step))
         return manifest
+
+    @property
+    def epochs(self) -> frozenset[int]:
+        """The epochs of which there is one."""
+        return frozenset(self._kept)
 
     def of(self, epoch: int | None) -> Manifest | None:
         """The checkpoint of this epoch, if it was kept."""
@@ -117,16 +135,21 @@ class Checkpoints:
         return publishing.write_whole(aside, target, fill, lambda files: wanted.model_copy(update={"files": files}))
 
     def _thin_out(self) -> None:
-        """Remove the oldest while all together are too many or too large; the best and the last two stay."""
-        manifests = sorted(self._kept.values(), key=lambda manifest: manifest.epoch)
-        best = min(manifests, key=lambda manifest: manifest.value)
+        """Remove what need not stay, then the oldest while all are too many or too large; best and newest stay."""
+        for manifest in self.keeping.released(self._in_order()):
+            self._remove(manifest)
+        manifests = self._in_order()
+        best = min(manifests, key=lambda manifest: manifest.rank)
         size_bytes = sum(manifest.size_bytes for manifest in manifests)
-        for manifest in manifests[:-2]:
+        for manifest in manifests[:-NEWEST]:
             if size_bytes <= KEPT_BYTES and len(self._kept) <= KEPT_COUNT:
                 return
             if manifest is not best:
                 self._remove(manifest)
                 size_bytes -= manifest.size_bytes
+
+    def _in_order(self) -> list[Manifest]:
+        return sorted(self._kept.values(), key=lambda manifest: manifest.epoch)
 
     def _forget_within(self, before: tuple[int, int]) -> None:
         for manifest in whole_within(self._folder):
@@ -137,6 +160,12 @@ class Checkpoints:
         publishing.remove(place_of(self._folder, manifest))
         if not manifest.step:
             self._kept.pop(manifest.epoch, None)
+
+
+def checkpoint_event(manifest: Manifest, removed: Sequence[int]) -> CheckpointEvent:
+    """What is told of a checkpoint, and of the epochs whose checkpoints are gone since."""
+    told = manifest.model_dump(include={"epoch", "best", "monitor", "mode"})
+    return CheckpointEvent(**told, size_bytes=manifest.size_bytes, removed=list(removed))
 
 
 def _size_bytes(model: keras.Model) -> int:

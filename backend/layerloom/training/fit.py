@@ -19,9 +19,11 @@ from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
 from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
+from layerloom.training.keeping import Keeping
 from layerloom.training.pausing import Waiting
 from layerloom.training.pipeline import EpochOrder, TrainingData
 from layerloom.training.probing.probe import Probe
+from layerloom.training.quickly import quickly
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
 from layerloom.training.signature import signature
 from layerloom.training.start import Start
@@ -40,7 +42,9 @@ def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pau
     `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises.
     """
     try:
-        _Training(job, report, should_stop, pauses or NoPauses()).run()
+        with quickly():
+            training = _Training(job, report, should_stop, pauses or NoPauses())
+        training.run()
     except Stopped:
         return "stopped"
     return "finished"
@@ -60,7 +64,7 @@ class _Training:
         shape = signature(job.graph, model)
         self._library, self._signature = Library(job.home), shape
         self._data = TrainingData(self._library, job.recipe, shape)
-        self._checkpoints = Checkpoints(job.folder, job.attempt, shape)
+        self._checkpoints = Checkpoints(job.folder, job.attempt, shape, Keeping.of(job.recipe.callbacks))
         self._resumed = self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else model
         if not self._resumed:
@@ -85,7 +89,9 @@ class _Training:
     def _train(self) -> None:
         self._tell_start()
         began = time.monotonic()
-        self._report.begins_at(run_in_calls(self._model, self._data.training).first_loss)
+        with quickly():
+            pace = run_in_calls(self._model, self._data.training)
+        self._report.begins_at(pace.first_loss)
         self._traced_s = time.monotonic() - began
         checkpointer = Checkpointer(
             *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),

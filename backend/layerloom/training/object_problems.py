@@ -13,6 +13,7 @@ from layerloom.modeling.values import shown
 from layerloom.problem import Fix, Problem
 from layerloom.recipe import KerasObject
 from layerloom.training.callbacks import made_plainly
+from layerloom.training.keeping import MODEL_CHECKPOINT, is_model_checkpoint
 from layerloom.training.plan import Plan, closest, listed, object_json, set_recipe, warning
 
 HIGHEST_SENSIBLE_RATE = 1_000.0
@@ -21,7 +22,7 @@ DEFAULT_RATE = 0.01
 
 def object_problems(plan: Plan) -> list[Problem]:
     """Unknown classes and bad arguments, each at its place in the recipe; rates and weights that can not work."""
-    return [*_described(plan), *_learning_rate(plan), *_loss_weights(plan), *_averages(plan)]
+    return [*_described(plan), *_learning_rate(plan), *_loss_weights(plan), *_averages(plan), *_twice(plan)]
 
 
 def _described(plan: Plan) -> Iterator[Problem]:
@@ -122,3 +123,14 @@ def _averages(plan: Plan) -> Iterator[Problem]:
             message = "SwapEMAWeights needs the averages that an optimizer keeps with use_ema=True. Set it."
             fix = set_recipe(path, True, "Set use_ema to True")
             yield Problem(code="no-averages", message=message, recipe=["callbacks", str(index), "type"], fixes=[fix])
+
+
+def _twice(plan: Plan) -> Iterator[Problem]:
+    """There is one best epoch of a run, so one ModelCheckpoint says which it is."""
+    callbacks = plan.recipe.callbacks
+    places = [index for index, callback in enumerate(callbacks) if is_model_checkpoint(callback)]
+    for index in places[1:]:
+        message = f"There is one {MODEL_CHECKPOINT} already, which says which epochs are kept. Remove this one."
+        others = [object_json(other) for place, other in enumerate(callbacks) if place != index]
+        fixes = [set_recipe(["callbacks"], others, f"Remove {MODEL_CHECKPOINT}")]
+        yield Problem(code="twice", message=message, recipe=["callbacks", str(index), "type"], fixes=fixes)

@@ -42,7 +42,7 @@ with _without_greetings(), _put_aside():
     from layerloom.modeling import reflection, scope_names
     from layerloom.modeling.exporting import untrained
     from layerloom.modeling.importing import job, starting
-    from layerloom.training import export, fit, layers, predict, preflight, rates, trial
+    from layerloom.training import export, fit, layers, predict, preflight, rates, trial, warming
 
 scope_names.allow_any_name()  # models are also loaded where none is built
-LOADED = (reflection, untrained, job, starting, export, fit, layers, predict, preflight, rates, trial)
+LOADED = (reflection, untrained, job, starting, export, fit, layers, predict, preflight, rates, trial, warming)

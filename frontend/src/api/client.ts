@@ -284,6 +284,17 @@ export function getActivations(run: number, epoch: Epoch, rows: readonly number[
   return asked(server.GET('/api/runs/{run}/activations', { params }))
 }
 
+/** The same of a drawing, with the weights that a run would start from. */
+export function getInitialActivations(
+  graph: Graph,
+  recipe: Recipe,
+  rows: readonly number[],
+  signal?: AbortSignal,
+): Promise<Activations> {
+  const options = { body: { graph: withheld(graph), recipe, rows } as never, ...(signal && { signal }) }
+  return asked(server.POST('/api/graphs/activations', options))
+}
+
 /** One layer at every look that was taken at it. */
 export function getLayerHistory(run: number, layer: string): Promise<LayerMoment[]> {
   return asked(server.GET('/api/runs/{run}/probes/history', { params: { path: { run }, query: { layer } } }))

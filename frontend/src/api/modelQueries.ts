@@ -1,8 +1,8 @@
 /** What is asked of a trained model: its files, its layers. A checkpoint never changes; `last` may, so it is not asked for here. */
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { Graph } from '../graph/document'
+import type { Graph, Recipe } from '../graph/document'
 import { ApiError } from './apiError'
 import * as client from './client'
 import type { Exportable, FormatName } from './types'
@@ -57,6 +57,24 @@ export function useActivations(run: number, epoch: number | null, rows: readonly
     queryKey: ['activations', run, epoch, rows],
     queryFn: () => client.getActivations(run, epoch ?? 0, rows),
     enabled: epoch !== null && rows.length > 0,
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
+/** The same of a drawing that was not trained; what was shown stays until the changed drawing has answered. */
+export function useInitialActivations(
+  graph: Graph,
+  recipe: Recipe | null,
+  rows: readonly number[],
+  enabled: boolean,
+) {
+  const { data, seed } = recipe ?? {}
+  return useQuery({
+    queryKey: ['initial-activations', graph, data, seed, rows],
+    queryFn: recipe ? ({ signal }) => client.getInitialActivations(graph, recipe, rows, signal) : skipToken,
+    enabled: enabled && rows.length > 0,
+    gcTime: 60_000,
     placeholderData: keepPreviousData,
     ...settled,
   })

@@ -872,7 +872,9 @@ export interface paths {
         put?: never;
         /**
          * Initial Activations
-         * @description Give the same with the weights that a run would start from, before any layer was adapted to the data.
+         * @description Give the same with the weights that a run would start from.
+         *
+         *     Layers that learn from the data before a training see 1,024 of its rows.
          */
         post: operations["graphs_initial_activations"];
         delete?: never;
@@ -1079,10 +1081,18 @@ export interface components {
         /**
          * Activations
          * @description By node path (`n3`, inside a block `n4.1.n2`), as after `epoch`, null before a training, for these rows.
+         *
+         *     `adapted_rows`: to how many rows layers that learn from the data before a training were adapted for this; a training
+         *     takes all of them. 0 where there are no such layers, or after a training.
          */
         Activations: {
             /** Epoch */
             epoch: number | null;
+            /**
+             * Adapted Rows
+             * @default 0
+             */
+            adapted_rows: number;
             /** Rows */
             rows: number[];
             /** Nodes */
@@ -1234,6 +1244,8 @@ export interface components {
         /**
          * CheckpointEvent
          * @description The weights after `epoch` lie whole on disk. `best` says that no earlier epoch had a better `monitor`.
+         *
+         *     Less (`mode` min) or more of it is better. `removed` are the epochs whose weights were let go in return.
          */
         CheckpointEvent: {
             /**
@@ -1256,6 +1268,14 @@ export interface components {
             monitor: string;
             /** Size Bytes */
             size_bytes: number;
+            /**
+             * Mode
+             * @default min
+             * @enum {string}
+             */
+            mode: "min" | "max";
+            /** Removed */
+            removed: number[];
         };
         /**
          * ClassScores
@@ -2287,8 +2307,8 @@ export interface components {
          * Manifest
          * @description The weights after `epoch` (from 1) and `step` steps of the next, written by the `attempt`-th process of the run.
          *
-         *     `value` is the `monitor` (lower is better), `best` that no epoch before had a better one. `created_at` counts
-         *     seconds since 1970.
+         *     `value` is the `monitor`, of which less (`mode` min) or more is better; `best` says that no epoch before was
+         *     better. `created_at` counts seconds since 1970.
          */
         Manifest: {
             /** Epoch */
@@ -2312,6 +2332,12 @@ export interface components {
              * @default 0
              */
             step: number;
+            /**
+             * Mode
+             * @default min
+             * @enum {string}
+             */
+            mode: "min" | "max";
         };
         /**
          * MeasuredRow

@@ -15,6 +15,7 @@ import styles from './BuildPage.module.css'
 import { DraftCanvas } from './DraftCanvas'
 import { Drawer } from './Drawer'
 import { FileDrop } from './FileDrop'
+import { PinInspector } from './PinInspector'
 import { registerPanel } from './panels'
 import { useCommands } from './useCommands'
 
@@ -66,7 +67,9 @@ export function BuildPage() {
               groupResizeBehavior="preserve-pixel-size"
             >
               <aside className={styles.side} aria-label={t('editor:inspector.label')}>
-                <Inspector below={(node) => <NodeWeights node={node} />} />
+                <Inspector
+                  below={(node) => (node.type === 'Input' ? <PinInspector /> : <NodeWeights node={node} />)}
+                />
               </aside>
             </Panel>
           </Group>

@@ -3,14 +3,19 @@ import { useDraft } from '../graph/useDraft'
 import { LearningView } from '../runs/LearningView'
 import { useLiveRun } from '../runs/liveRuns'
 import { useShownRun } from '../runs/shownRun'
+import { DraftSamples } from './DraftSamples'
 
-/** The drawing, with how the layers of its newest run learn. */
+/** The drawing, with how the layers of its newest run learn and what they make of pinned samples. */
 export function DraftCanvas() {
   const graph = useDraft((draft) => draft.graph)
   const { series } = useLiveRun(useShownRun())
   return (
     <LearningView graph={graph} series={series}>
-      <Canvas />
+      {(look) => (
+        <DraftSamples look={look}>
+          <Canvas />
+        </DraftSamples>
+      )}
     </LearningView>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Column, Row } from '../api/types'
 import { Pixels } from './Pixels'
 import styles from './RowBrowser.module.css'
@@ -6,10 +7,12 @@ interface ImageGridProps {
   rows: readonly Row[]
   image: Column
   columns: readonly Column[]
+  /** The button that pins the row at this place, if rows can be pinned. */
+  pin: ((index: number) => ReactNode) | null
 }
 
 /** Pictures side by side, each over its label. */
-export function ImageGrid({ rows, image, columns }: ImageGridProps) {
+export function ImageGrid({ rows, image, columns, pin }: ImageGridProps) {
   const target = columns.find((column) => column.role === 'target')
   return (
     <ul className={styles.grid}>
@@ -18,8 +21,11 @@ export function ImageGrid({ rows, image, columns }: ImageGridProps) {
         return (
           <li key={index} className={styles.sample}>
             <Pixels cell={row[image.name]} label={label || image.name} className={styles.picture} />
-            <span className={styles.label} aria-hidden="true">
-              {label}
+            <span className={styles.under}>
+              <span className={styles.label} aria-hidden="true">
+                {label}
+              </span>
+              {pin?.(index)}
             </span>
           </li>
         )

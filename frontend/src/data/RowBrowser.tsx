@@ -9,6 +9,7 @@ import { IconButton } from '../ui/IconButton'
 import { Select } from '../ui/Select'
 import { Skeleton } from '../ui/Skeleton'
 import { ImageGrid } from './ImageGrid'
+import { PinButton } from './PinButton'
 import styles from './RowBrowser.module.css'
 import { RowTable } from './RowTable'
 
@@ -29,6 +30,11 @@ export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
     setSplit(next)
     setOffset(0)
   }
+  // Samples are followed from the rows that models learn from.
+  const pin =
+    split === 'train' && !isPlaceholderData
+      ? (index: number) => <PinButton dataset={dataset.id} row={offset + index} />
+      : null
   return (
     <div className={styles.browser}>
       <div className={styles.bar}>
@@ -73,9 +79,9 @@ export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
       {data && (
         <div className={styles.rows} aria-busy={isPlaceholderData}>
           {image ? (
-            <ImageGrid rows={data.rows} image={image} columns={dataset.columns} />
+            <ImageGrid rows={data.rows} image={image} columns={dataset.columns} pin={pin} />
           ) : (
-            <RowTable rows={data.rows} columns={dataset.columns} offset={offset} />
+            <RowTable rows={data.rows} columns={dataset.columns} offset={offset} pin={pin} />
           )}
         </div>
       )}

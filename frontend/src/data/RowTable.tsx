@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cell, Column, Row } from '../api/types'
 import { formatNumber } from '../ui/format'
@@ -8,10 +9,12 @@ interface RowTableProps {
   rows: readonly Row[]
   columns: readonly Column[]
   offset: number
+  /** The button that pins the row at this place, if rows can be pinned. */
+  pin: ((index: number) => ReactNode) | null
 }
 
 /** Rows as they are stored, numbered from 1. */
-export function RowTable({ rows, columns, offset }: RowTableProps) {
+export function RowTable({ rows, columns, offset, pin }: RowTableProps) {
   const { t } = useTranslation('data')
   return (
     <div className={styles.frame} role="region" aria-label={t('dataset.rows')} tabIndex={0}>
@@ -29,7 +32,9 @@ export function RowTable({ rows, columns, offset }: RowTableProps) {
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              <th scope="row">{formatNumber(offset + index + 1)}</th>
+              <th scope="row">
+                {formatNumber(offset + index + 1)} {pin?.(index)}
+              </th>
               {columns.map((column) => (
                 <CellOf key={column.name} column={column} cell={row[column.name] ?? null} />
               ))}

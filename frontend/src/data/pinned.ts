@@ -28,6 +28,12 @@ export const usePinned = create<Pinned>()(
   ),
 )
 
+const NONE: readonly number[] = []
+
+export function usePinnedRows(dataset: string): readonly number[] {
+  return usePinned(({ byDataset }) => byDataset[dataset] ?? NONE)
+}
+
 /** The rows with one more, the oldest making room; a row is there once. */
 export function withRow(rows: readonly number[], row: number): readonly number[] {
   return rows.includes(row) ? rows : [...rows, row].slice(-MOST_PINNED)

@@ -6,6 +6,7 @@ import type { RunDetail } from '../api/types'
 import { Badge } from '../ui/Badge'
 import { formatBytes, formatMetric } from '../ui/format'
 import { IconButton } from '../ui/IconButton'
+import { callText } from './describe'
 import { spoken } from './metricNames'
 import styles from './RunPage.module.css'
 import type { Series } from './series'
@@ -22,12 +23,16 @@ export function Checkpoints({ run, series, onFork }: CheckpointsProps) {
   const { t } = useTranslation('runs')
   if (run.checkpoint_epochs.length === 0)
     return <p className={styles.note}>{t(isEnded(run.state) ? 'checkpoints.never' : 'checkpoints.none')}</p>
+  const keeping = run.recipe.callbacks.find(({ type }) => type === 'ModelCheckpoint')
   return (
-    <ul className={styles.checkpoints}>
-      {run.checkpoint_epochs.toReversed().map((epoch) => (
-        <Checkpoint key={epoch} epoch={epoch} run={run} series={series} onFork={onFork} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles.checkpoints}>
+        {run.checkpoint_epochs.toReversed().map((epoch) => (
+          <Checkpoint key={epoch} epoch={epoch} run={run} series={series} onFork={onFork} />
+        ))}
+      </ul>
+      {keeping && <p className={styles.note}>{t('checkpoints.kept', { callback: callText(keeping) })}</p>}
+    </>
   )
 }
 

@@ -53,7 +53,7 @@ const epoch = (seq: number, number: number, loss: number, val_loss: number): Run
   not_finite: [],
 })
 
-const checkpoint = (seq: number, number: number, best: boolean): RunEvent => ({
+const checkpoint = (seq: number, number: number, best: boolean, removed: number[] = []): RunEvent => ({
   kind: 'checkpoint',
   seq,
   at: seq,
@@ -61,6 +61,8 @@ const checkpoint = (seq: number, number: number, best: boolean): RunEvent => ({
   best,
   monitor: 'val_loss',
   size_bytes: 100,
+  mode: 'min',
+  removed,
 })
 
 const story = [
@@ -151,6 +153,12 @@ describe('foldEvents', () => {
 
   it('moves the mark of the best checkpoint', () => {
     expect(bestEpoch(told([...story, checkpoint(8, 2, true)]))).toBe(2)
+  })
+
+  it('forgets the checkpoints that were let go', () => {
+    const [first] = told(story).checkpoints
+    const left = told([...story, checkpoint(8, 9, false, first ? [first.epoch] : [])]).checkpoints
+    expect([first !== undefined, left.map(({ epoch }) => epoch)]).toEqual([true, [9]])
   })
 
   it('drops an old failure when the run goes on', () => {

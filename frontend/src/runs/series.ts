@@ -197,12 +197,13 @@ function isSame(one: EventOf<'finding'>, other: EventOf<'finding'>): boolean {
   return one.code === other.code && one.layer === other.layer && one.metric === other.metric
 }
 
-/** A best checkpoint takes the mark from the one before. */
+/** A best checkpoint takes the mark from the one before; some are let go for it. */
 function withoutEpoch(
   checkpoints: EventOf<'checkpoint'>[],
   added: EventOf<'checkpoint'>,
 ): EventOf<'checkpoint'>[] {
-  const others = checkpoints.filter((one) => one.epoch !== added.epoch)
+  const gone = new Set([added.epoch, ...added.removed])
+  const others = checkpoints.filter((one) => !gone.has(one.epoch))
   return added.best ? others.map((one) => (one.best ? { ...one, best: false } : one)) : others
 }
 

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../graph/json'
 
 /** Arguments that make a callback useful when it is added; others begin with what Keras requires. */
 const STARTS: Readonly<Record<string, JsonObject>> = {
+  ModelCheckpoint: { save_best_only: true },
   EarlyStopping: { patience: 3, restore_best_weights: true },
   ReduceLROnPlateau: { factor: 0.5, patience: 2 },
   TensorBoard: { histogram_freq: 1 },
@@ -15,6 +16,7 @@ const STARTS: Readonly<Record<string, JsonObject>> = {
 const ONCE = new Set([
   'CSVLogger',
   'LearningRateScheduler',
+  'ModelCheckpoint',
   'SwapEMAWeights',
   'TensorBoard',
   'TerminateOnNaN',

@@ -10,6 +10,7 @@ import { useReport } from '../../graph/useReport'
 import { useLiveRun } from '../liveRuns'
 import { useShownRun } from '../shownRun'
 import styles from './Inside.module.css'
+import { LayerHistory } from './LayerHistory'
 import { WeightFigures } from './WeightFigures'
 
 const FIRST_SEED = 7
@@ -19,6 +20,7 @@ const MOST_PARAMETERS = 20_000_000
 export function NodeWeights({ node }: { node: Node }) {
   const { t } = useTranslation('runs')
   const name = useLayerName(node)
+  const shown = useShownRun()
   const trained = useTrained(name)
   const initial = useInitial(node, name, trained === null)
   const layer = trained ?? initial
@@ -34,6 +36,7 @@ export function NodeWeights({ node }: { node: Node }) {
         </span>
       </header>
       <WeightFigures name={weight.name} statistics={weight.statistics} />
+      {trained && shown !== null && <LayerHistory key={name} run={shown} layer={name} />}
     </section>
   )
 }
