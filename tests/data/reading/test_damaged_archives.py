@@ -17,7 +17,7 @@ from layerloom.data.reading.source import Unreadable
 from tests.data.reading.packing import array, arrays, given, packed, picture, wave
 
 PIXELS = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
-OURS = re.compile(r"[a-z]+(-\d+)?(\.[a-z]+)?")
+OURS = re.compile(r"[\w.-]+", re.ASCII)
 WHOLE = {
     "pictures": packed(
         {

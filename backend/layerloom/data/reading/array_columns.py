@@ -27,7 +27,7 @@ def columns_of(arrays: Mapping[str, Array], scratch: Path) -> dict[str, dict[str
     """The columns by split: `train`, with the rows for validation behind it, and `test`.
 
     The column `split` says of each row whether it was for validation, where any was. Raises Unreadable
-    `unequal-lengths`, `unequal-shapes`, `empty`.
+    `unequal-lengths`, `unequal-shapes`.
     """
     named = array_names.by_column(array_names.parts(arrays))
     folds: dict[str, Folds] = {
@@ -37,7 +37,7 @@ def columns_of(arrays: Mapping[str, Array], scratch: Path) -> dict[str, dict[str
     columns = {}
     for number, (column, of) in enumerate(folds.items()):
         _check_shapes(column, of)
-        columns[_called(column, of["train"])] = _by_split(of, scratch / f"joined-{number}.npy")
+        columns[_called(column, of["train"])] = _by_split(of, scratch / f"column-{number}")
     first = next(iter(folds.values()))
     return columns | ({FOLD: _fold_names(first)} if "validation" in first else {})
 
@@ -63,8 +63,6 @@ def _check_rows(arrays: Mapping[str, Array], folds: list[Folds]) -> None:
     if len({tuple((fold, len(array)) for fold, array in of.items()) for of in folds}) > 1:
         message = f"The arrays do not have the same number of rows (first axis): {told}."
         raise Unreadable("unequal-lengths", message)
-    if not len(folds[0]["train"]):
-        raise Unreadable("empty", f"The arrays have no rows: {told}.")
 
 
 def _check_shapes(column: str, of: Folds) -> None:
@@ -84,26 +82,32 @@ def _is_flat(array: Array) -> bool:
 
 
 def _by_split(of: Folds, scratch: Path) -> dict[str, Raw]:
-    train = of["train"]
-    if "validation" in of:
-        train = _joined(train, of["validation"], scratch)
-    parts = {"train": train, **({"test": of["test"]} if "test" in of else {})}
-    if not _is_flat(train):
-        return dict(parts)
-    dtype = np.result_type(*parts.values())
-    return {split: _series(array.reshape(-1), dtype) for split, array in parts.items()}
+    parts = {"train": [of["train"], *([of["validation"]] if "validation" in of else [])]}
+    parts |= {"test": [of["test"]]} if "test" in of else {}
+    joined = {split: _joined(some, scratch.with_suffix(f".{split}.npy")) for split, some in parts.items()}
+    if not _is_flat(of["train"]):
+        return dict(joined)
+    dtype = np.result_type(*joined.values())
+    return {split: _series(array.reshape(-1), dtype) for split, array in joined.items()}
 
 
-def _joined(first: Array, second: Array, path: Path) -> Array:
-    """The rows of both, on the disk, copied some at a time."""
-    shape = (len(first) + len(second), *first.shape[1:])
-    both = np.lib.format.open_memmap(path, "w+", np.result_type(first, second), shape)
-    for start, part in ((0, first), (len(first), second)):
-        for row in range(0, len(part), ROWS_AT_ONCE):
-            some = part[row : row + ROWS_AT_ONCE]
-            both[start + row : start + row + len(some)] = some
-    both.flush()
-    return both
+def _joined(parts: list[Array], path: Path) -> Array:
+    """The rows of all, on the disk and row after row, copied some at a time; a single array that is so stays as it is.
+
+    Arrays written with the columns first can not be read a few rows at a time.
+    """
+    if len(parts) == 1 and parts[0].flags.c_contiguous:
+        return parts[0]
+    shape = (sum(map(len, parts)), *parts[0].shape[1:])
+    rows = np.lib.format.open_memmap(path, "w+", np.result_type(*parts), shape)
+    place = 0
+    for part in parts:
+        for start in range(0, len(part), ROWS_AT_ONCE):
+            some = part[start : start + ROWS_AT_ONCE]
+            rows[place : place + len(some)] = some
+            place += len(some)
+    rows.flush()
+    return rows
 
 
 def _series(values: Array, dtype: np.dtype[Any]) -> pl.Series:

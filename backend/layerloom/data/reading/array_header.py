@@ -33,13 +33,15 @@ class Header(NamedTuple):
 def header(name: str, content: bytes, total: int) -> Header:
     """The header of an array, by the first of its `total` bytes.
 
-    Raises Unreadable `malformed`, `pickled`, `unsupported-array`.
+    Raises Unreadable `malformed`, `pickled`, `unsupported-array`, `empty`.
     """
     found = _parsed(name, content)
     _check_dtype(name, found)
     if not found.shape:
         message = f"Array '{name}' is a single value. Expected arrays with the rows as first axis."
         raise Unreadable("unsupported-array", message)
+    if 0 in found.shape:
+        raise Unreadable("empty", f"Array '{name}' has the shape {found.shape}: it holds nothing.")
     if len(found.shape) > MOST_AXES:
         message = f"Array '{name}' has the shape {found.shape}. Expected at most {MOST_AXES} axes, the rows first."
         raise Unreadable("unsupported-array", message)
