@@ -87,7 +87,7 @@ class Archive:
 
     def content(self, member: Member) -> bytes:
         """All of a member. Raises Broken."""
-        return b"".join(self._chunks(member))
+        return b"".join(self.chunks(member))
 
     def start(self, member: Member, bytes: int) -> bytes:
         """The first bytes of a member, as many as there are. Raises Broken."""
@@ -101,13 +101,14 @@ class Archive:
         """Write a member to a file with a name of ours. Raises Broken; nothing is left then."""
         try:
             with target.open("wb") as file:
-                for chunk in self._chunks(member):
+                for chunk in self.chunks(member):
                     file.write(chunk)
         except Broken:
             target.unlink()
             raise
 
-    def _chunks(self, member: Member) -> Iterator[bytes]:
+    def chunks(self, member: Member) -> Iterator[bytes]:
+        """A member in pieces, no more of it than it declares. Raises Broken."""
         left = member.size
         try:
             with self._zip.open(member.info) as source:

@@ -113,7 +113,7 @@ def _frame(piece: bytes, rows: int, layout: Layout, given: Given) -> pl.DataFram
             separator=layout.separator,
             quote_char='"' if layout.quotes else None,
         )
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise Unreadable("malformed", f"'{given.name}' is no table: {str(error).splitlines()[0]}") from None
     if frame.height != rows:
         raise Unreadable(

@@ -62,6 +62,11 @@ class Texts:
         bare = self.text.str.strip_chars()
         return pl.when(~bare.str.to_lowercase().is_in([*MISSING, *ERRORS])).then(bare)
 
+    def looks(self) -> list[tuple[pl.Expr, bool]]:
+        """The cells as they stand, then as they are meant: most columns need no second look, which is slow."""
+        meant = (self.meant, True)
+        return [meant] if self.missing else [(pl.col(self.name), False), meant]
+
     def number(self, text: pl.Expr) -> pl.Expr:
         """Cells with a decimal point, empty where there is one although a comma stands before decimals."""
         if not self.decimal_comma:
@@ -100,14 +105,12 @@ def _numbers(column: Texts, sample: pl.Series, notes: list[Note]) -> pl.Series |
         return None
     is_whole = cells.cast(pl.Int64, strict=False).null_count() == 0
     types: list[type[pl.DataType]] = [pl.Int64, pl.Float64] if is_whole else [pl.Float64]
-    if not column.missing:  # most columns need no second look at each cell
+    for text, is_meant in column.looks():
         for dtype in types:
-            if (values := column.cast(pl.col(column.name), dtype)) is not None:
+            if (values := column.cast(text, dtype)) is not None:
+                if is_meant:
+                    _tell_of_missing(column, notes)
                 return finite(values, notes)
-    for dtype in types:
-        if (values := column.cast(column.meant, dtype)) is not None:
-            _tell_of_missing(column, notes)
-            return finite(values, notes)
     return None
 
 
@@ -128,15 +131,18 @@ def finite(values: pl.Series, notes: list[Note]) -> pl.Series:
 def _dates(column: Texts, sample: pl.Series, notes: list[Note]) -> pl.Series | None:
     """The cells as moments if all of them are dates in one format."""
     cells: list[str] = sample.to_list()
-    ways = (moments(column.meant, format, cells) for format in formats(cells) if _reads(format, cells))
-    fitting = [values for way in ways if (values := column.fitting(column.meant, way)) is not None]
-    if not fitting:
-        return None
-    if len(fitting) > 1 and not fitting[0].equals(fitting[1]):
-        message = "Day and month can not be told apart: dates were read with the month first."
-        notes.append(Note(code="date-order", message=message, column=column.name))
-    _tell_of_missing(column, notes)
-    return fitting[0]
+    found = [format for format in formats(cells) if _reads(format, cells)]
+    for text, is_meant in column.looks() if found else ():
+        ways = (column.fitting(text, moments(text, format, cells)) for format in found)
+        if not (fitting := [values for values in ways if values is not None]):
+            continue
+        if len(fitting) > 1 and not fitting[0].equals(fitting[1]):
+            message = "Day and month can not be told apart: dates were read with the month first."
+            notes.append(Note(code="date-order", message=message, column=column.name))
+        if is_meant:
+            _tell_of_missing(column, notes)
+        return fitting[0]
+    return None
 
 
 def _reads(format: str, cells: list[str]) -> bool:

@@ -1,15 +1,14 @@
 """Workbooks of Excel: one sheet is a table, with the values of its formulas."""
 
 import re
-import zipfile
-from pathlib import Path
+from collections.abc import Iterable
 
 import fastexcel
 import polars as pl
 
 from layerloom.data.dataset import Note, Reading
 from layerloom.data.reading import names
-from layerloom.data.reading.members import Archive
+from layerloom.data.reading.members import Archive, Broken
 from layerloom.data.reading.sniffing import MOST_ROWS, has_header
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.reading.table import Table, stored
@@ -20,32 +19,34 @@ LARGEST_BYTES = 500_000_000
 LARGEST_CELLS = 20_000_000
 """Of the rectangle around all cells of a sheet, which is what takes memory."""
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-BLOCK_BYTES = 4 << 20
 CUT_BYTES = 200
 
 
 def read_workbook(given: Given) -> Table:
     """The sheet that was asked for, or the first with data. Raises Unreadable."""
     given.report("reading", 0.0)
-    _check(given)
     asked, notes = given.reading or Reading(format="excel"), list[Note]()
     try:
+        _check(given)
         workbook = fastexcel.read_excel(given.path)
         sheet = _sheet(workbook, asked.sheet, given)
-        frame = _loaded(workbook, sheet)
-    except (fastexcel.FastExcelError, pl.exceptions.PanicException):
+        frame = _below_titles(_filled(_loaded(workbook, sheet)), notes)
+    except (fastexcel.FastExcelError, pl.exceptions.PanicException, Broken):
         message = f"'{given.name}' is no workbook of Excel, or a damaged one. Save it again as .xlsx, or as CSV."
         raise Unreadable("malformed", message) from None
-    frame = _below_titles(_filled(frame), notes)
-    with_header = _has_header(frame) if asked.has_header is None else asked.has_header
-    if frame.height <= with_header:
+    has_names = _has_header(frame) if asked.has_header is None else asked.has_header
+    if frame.height <= has_names:
         raise Unreadable("empty", f"Sheet '{sheet}' of '{given.name}' has no rows of data. Expected at least one.")
-    header = frame.row(0) if with_header else [f"column_{number}" for number in range(1, frame.width + 1)]
-    columns = names.unique(given, header, notes)
-    rows = frame.slice(int(with_header)).rename(dict(zip(frame.columns, columns, strict=True)))
+    columns, rows = _named(given, frame, has_names, notes)
     parts, _ = stored([rows], given.scratch)
-    reading = asked.model_copy(update={"sheet": sheet, "has_header": with_header})
+    reading = asked.model_copy(update={"sheet": sheet, "has_header": has_names})
     return Table(parts, columns, reading, notes, cells_as(reading))
+
+
+def _named(given: Given, frame: pl.DataFrame, has_names: bool, notes: list[Note]) -> tuple[list[str], pl.DataFrame]:
+    header = frame.row(0) if has_names else [f"column_{number}" for number in range(1, frame.width + 1)]
+    columns = names.unique(given, header, notes)
+    return columns, frame.slice(int(has_names)).rename(dict(zip(frame.columns, columns, strict=True)))
 
 
 def _sheet(workbook: fastexcel.ExcelReader, asked: str | None, given: Given) -> str:
@@ -95,31 +96,25 @@ def _check(given: Given) -> None:
     if not is_zip(given):
         return
     with Archive(given) as archive:
-        sheets = [member.info for member in archive.members if member.name.startswith("xl/worksheets/")]
         total = sum(member.size for member in archive.members)
-    if total > LARGEST_BYTES:
-        message = f"'{given.name}' unpacks to {total:,} bytes, the limit for workbooks is {LARGEST_BYTES:,}"
-        raise Unreadable("unpacks-too-large", f"{message}. Save the sheet as CSV.")
-    for info in sheets:
-        if (cells := _area(given.path, info)) > LARGEST_CELLS:
-            message = f"A sheet of '{given.name}' spans {cells:,} cells, the limit is {LARGEST_CELLS:,}"
-            raise Unreadable("unpacks-too-large", f"{message}. Remove what stands far off, or save it as CSV.")
+        if total > LARGEST_BYTES:
+            message = f"'{given.name}' unpacks to {total:,} bytes, the limit for workbooks is {LARGEST_BYTES:,}"
+            raise Unreadable("unpacks-too-large", f"{message}. Save the sheet as CSV.")
+        for member in archive.members:
+            if member.name.startswith("xl/worksheets/") and (cells := _area(archive.chunks(member))) > LARGEST_CELLS:
+                message = f"A sheet of '{given.name}' spans {cells:,} cells, the limit is {LARGEST_CELLS:,}"
+                raise Unreadable("unpacks-too-large", f"{message}. Remove what stands far off, or save it as CSV.")
 
 
-def _area(path: Path, sheet: zipfile.ZipInfo) -> int:
+def _area(sheet: Iterable[bytes]) -> int:
     """The cells of the rectangle around all that are there."""
-    columns, last_row, left = {b"A"}, 1, b""
-    first_row = None
-    with zipfile.ZipFile(path) as archive, archive.open(sheet) as file:
-        while block := file.read(BLOCK_BYTES):
-            found = CELL.findall(left + block)
-            columns.update(column for column, _ in found)
-            if found:
-                first_row = first_row or int(found[0][1])
-                last_row = max(last_row, max(int(row) for _, row in found))
-            left = block[-CUT_BYTES:]
-    numbers = [_number(column) for column in columns]
-    return (max(numbers)) * (last_row - (first_row or 1) + 1)
+    columns, rows, left = {b"A"}, set[int](), b""
+    for block in sheet:
+        found = CELL.findall(left + block)
+        columns.update(column for column, _ in found)
+        rows.update((int(found[0][1]), max(int(row) for _, row in found)) if found else ())
+        left = block[-CUT_BYTES:]
+    return max(map(_number, columns)) * (max(rows, default=0) - min(rows, default=0) + 1)
 
 
 def _number(column: bytes) -> int:
