@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from layerloom.data.dataset import Column, Kind
+from layerloom.data.dataset import Column, Histogram, Kind, Statistics
 from layerloom.data.roles import guess
 
 DTYPE: dict[str, str] = {"number": "float32", "category": "int32", "date": "float64"}
@@ -55,6 +55,16 @@ def test_names_of_rows_dates_constants_and_copies_do_not_help() -> None:
 
 def test_a_copy_of_the_target_helps_where_there_is_nothing_else() -> None:
     assert guess([column("x"), column("y")], lambda _: ["x"]).default_inputs == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("words", "different", "inputs"), [(3.8, 99, ["age"]), (3.8, 20, ["name", "age"]), (60.0, 100, ["name", "age"])]
+)
+def test_names_of_people_are_not_learned_by_heart(words: float, different: int, inputs: list[str]) -> None:
+    statistics = Statistics(min=1, max=99, mean=words, std=1, median=words, quartiles=(words, words))
+    histogram = Histogram(edges=[1, 99], counts=[100])
+    name = column("name", "text", unique=different, statistics=statistics, histogram=histogram)
+    assert guess([name, column("age"), column("survived", "category", 2)]).default_inputs == inputs
 
 
 @pytest.mark.parametrize(

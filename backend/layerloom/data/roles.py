@@ -10,6 +10,7 @@ PREDICTABLE = frozenset({"category", "number"})
 USELESS = frozenset({"identifier", "date"})
 SPLITS = frozenset({"train", "training", "validation", "valid", "val", "dev", "test", "testing"})
 """A column of these words says what a row is for."""
+WORDS_OF_A_NAME, SHARE_OF_NAMES = 5.0, 0.7
 MOST_SERIES = 5
 """A table over time with more number columns than these measures much at a time, rather than one thing again."""
 
@@ -42,14 +43,16 @@ class Purpose(NamedTuple):
 def guess(columns: Sequence[Column], copies: Copies = lambda _: ()) -> Purpose:
     """The target is the column whose name, place and kind say so most; of the others, those that can help are features.
 
-    Names of rows, dates, columns that are the same in every row and copies of the target are no features.
+    Names of rows, dates and columns that are the same in every row are no features; nor, while there are others, are
+    names of people and things, and copies of the target.
     """
     target = _target(columns)
     features = [column.name for column in columns if column is not target and _can_help(column)]
-    if target is not None:
-        same = set(copies(target.name))
-        # A line that one number lies on is no leak, if that number is all there is.
-        features = [name for name in features if name not in same] or features
+    # A line that one number lies on is no leak, if that number is all there is.
+    same = set(copies(target.name)) if target is not None else set()
+    features = [name for name in features if name not in same] or features
+    names = {column.name for column in columns if _is_name(column)}
+    features = [name for name in features if name not in names] or features
     roles: dict[str, Role | None] = {column.name: "feature" if column.name in features else None for column in columns}
     if target is not None:
         roles[target.name] = "target"
@@ -93,3 +96,12 @@ def _can_help(column: Column) -> bool:
 def _names_splits(column: Column) -> bool:
     words = {label.strip().lower() for label in column.classes or []}
     return "train" in words and words <= SPLITS
+
+
+def _is_name(column: Column) -> bool:
+    """Whether texts are short and hardly ever repeat: a network would learn them by heart."""
+    if column.kind != "text" or column.statistics is None or column.histogram is None:
+        return False
+    return column.statistics.mean < WORDS_OF_A_NAME and (column.unique or 0) >= SHARE_OF_NAMES * sum(
+        column.histogram.counts
+    )
