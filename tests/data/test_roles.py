@@ -85,3 +85,8 @@ def test_the_task_is_told_by_the_kinds(columns: list[Column], task: str) -> None
 
 def test_a_table_without_anything_to_predict_has_no_target() -> None:
     assert guess([column("story", "text"), column("same", unique=1)]).default_targets == []
+
+
+def test_a_column_that_says_what_a_row_is_for_is_not_the_target() -> None:
+    split = Column(name="split", kind="category", dtype="int32", unique=2, classes=["train", "test"])
+    assert guess([column("width"), column("height"), split]).default_targets == ["height"]

@@ -72,6 +72,7 @@ def _task(columns: Sequence[Column], target: Column | None) -> Task:
 def _target(columns: Sequence[Column]) -> Column | None:
     offered = [column for column in columns if column.kind in PREDICTABLE and (column.unique or 0) > 1]
     offered = [column for column in offered if not _names_splits(column)]
+    offered = [column for column in offered if not _names_splits(column)]
     return max(reversed(offered), key=lambda column: _likelihood(column, offered), default=None)
 
 
