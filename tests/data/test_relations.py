@@ -84,7 +84,7 @@ CELL = st.none() | st.integers(0, 2)
 SPLIT = st.lists(st.tuples(CELL, st.sampled_from(["", "a", "ab", "b"]), st.booleans()), min_size=1, max_size=12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)  # it waits for the disk
 @given(train=SPLIT, test=SPLIT)
 def test_equal_rows_are_those_that_a_look_at_every_pair_finds(
     tmp_path_factory: pytest.TempPathFactory, train: list[Any], test: list[Any]
@@ -104,6 +104,11 @@ def test_equal_rows_are_those_that_a_look_at_every_pair_finds(
         repeats[:20],
         sum(row in train for row in test),
     )
+
+
+def test_a_number_is_the_same_in_a_split_with_empty_cells(tmp_path: Path) -> None:
+    info = table(tmp_path, train={"x": [7, None, 9]}, test={"x": [9, 8, 7]})
+    assert duplicates(tmp_path, info).examples == [("test", 0), ("test", 2)]
 
 
 def test_pictures_that_differ_in_the_sign_of_two_numbers_are_not_equal(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Equal rows of a stored set, within and across its splits, found by a hash of each row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def duplicates(folder: Path, info: DatasetInfo) -> Duplicates:
     compared = [(index, column) for index, column in enumerate(info.columns) if not _names_rows(column, info)]
     if not compared:
         return Duplicates(rows=0, across_splits=0)
-    hashes = {split: _rows(folder, split, rows, compared) for split, rows in info.rows.items()}
+    hashes = {split: _rows(folder, split, info.rows, compared) for split in info.rows}
     everything = pl.Series(np.concatenate(list(hashes.values())))
     repeats = np.flatnonzero(~everything.is_first_distinct().to_numpy())
     return Duplicates(
@@ -62,19 +62,19 @@ def _placed(row: int, rows: dict[str, int]) -> tuple[str, int]:
     raise IndexError(row)
 
 
-def _rows(folder: Path, split: str, rows: int, columns: Sequence[tuple[int, Column]]) -> Hashes:
+def _rows(folder: Path, split: str, rows: Mapping[str, int], columns: Sequence[tuple[int, Column]]) -> Hashes:
     """A hash of each row of the split."""
-    hashes = np.zeros(rows, dtype=np.uint64)
+    hashes = np.zeros(rows[split], dtype=np.uint64)
     for index, column in columns:
         start = 0
-        for piece in _cells(folder, split, index, column):
+        for piece in _cells(folder, split, index, column, rows):
             part = hashes[start : start + len(piece)]
             part[:] = _mixed(part + piece)
             start += len(piece)
     return hashes
 
 
-def _cells(folder: Path, split: str, index: int, column: Column) -> Iterator[Hashes]:
+def _cells(folder: Path, split: str, index: int, column: Column, splits: Iterable[str]) -> Iterator[Hashes]:
     """A hash of each cell of a column, some rows at a time."""
     if column.kind in TEXTS:
         rows = len(storage.read_array(folder, split, index)) - 1
@@ -83,15 +83,29 @@ def _cells(folder: Path, split: str, index: int, column: Column) -> Iterator[Has
             yield pl.Series(texts, dtype=pl.String).hash(seed=index).to_numpy()
         return
     array = storage.read_array(folder, split, index)
+    word = _word(folder, index, splits)
     step = max(1, BYTES_AT_A_TIME // max(1, array[:1].nbytes))
     for start in range(0, len(array), step):
-        yield _words(array[start : start + step])
+        piece = array[start : start + step]
+        yield _words(_alike(piece, word) if piece.ndim == 1 else piece)
+
+
+def _word(folder: Path, index: int, splits: Iterable[str]) -> type[np.int64 | np.float64]:
+    """What every cell of a column is compared as: whole numbers of one split may be fractions in another."""
+    kinds = {storage.read_array(folder, split, index).dtype.kind for split in splits}
+    return np.float64 if "f" in kinds else np.int64
+
+
+def _alike(cells: NDArray[Any], word: type[np.int64 | np.float64]) -> NDArray[Any]:
+    """Equal numbers as equal bytes: there is one zero and one empty cell."""
+    numbers = cells.astype(word)
+    return np.where(np.isnan(numbers), np.nan, numbers + 0.0) if word is np.float64 else numbers
 
 
 def _words(rows: NDArray[Any]) -> Hashes:
     """Each row's bytes, filled up to whole words of eight, hashed word by word with its place and added up."""
     if rows.ndim == 1:
-        words = rows.astype(np.int64 if rows.dtype.kind in "iu" else np.float64).view(np.uint64)[:, np.newaxis]
+        words = rows.view(np.uint64)[:, np.newaxis]
     else:
         plain = np.ascontiguousarray(rows).reshape(len(rows), -1).view(np.uint8)
         words = np.pad(plain, ((0, 0), (0, -plain.shape[1] % 8))).view(np.uint64)
