@@ -101,7 +101,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(CELLS, st.sampled_from([None, "number", "category", "text", "date", "identifier"]))
 def test_any_column_of_any_kind_is_described_cell_by_cell(cells: pl.Series, kind: Kind | None) -> None:
     values = infer({"train": cells}, ColumnHint(kind=kind))

@@ -27,14 +27,14 @@ CLASSES = arrays(np.int32, 40, elements=st.integers(0, 4))
 NUMBERS = arrays(np.float64, 40, elements=st.integers(-1000, 1000).map(float))
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_the_correlation_is_that_of_scipy(x: np.ndarray, y: np.ndarray) -> None:
     assume(x.std() > 0 and y.std() > 0)
     assert pearson(x, y) == pytest.approx(pearsonr(x, y).statistic, abs=1e-9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(CLASSES, CLASSES)
 def test_cramers_v_is_that_of_scipy(first: np.ndarray, second: np.ndarray) -> None:
     table = crosstab(first, second).count
@@ -42,7 +42,7 @@ def test_cramers_v_is_that_of_scipy(first: np.ndarray, second: np.ndarray) -> No
     assert cramers_v(first, second) == pytest.approx(association(table, method="cramer"), abs=1e-9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(CLASSES, NUMBERS)
 def test_the_correlation_ratio_is_what_the_f_test_of_scikit_learn_rests_on(classes: np.ndarray, y: np.ndarray) -> None:
     groups = len(np.unique(classes))
