@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -56,9 +57,18 @@ def some(draw: np.random.Generator, start: int, rows: int) -> pl.DataFrame:
     )
 
 
-def measured(command: Sequence[str], peek: Path | None = None) -> tuple[float, float, dict[str, float]]:
-    """Run it: seconds, peak memory in MB, and when each stage that `peek` tells of was first seen."""
-    begun, stages = time.perf_counter(), {}
+class Measured(NamedTuple):
+    """What a process took: seconds by the clock and of the processors, peak memory, when each stage was first seen."""
+
+    seconds: float
+    cpu_s: float
+    peak_mb: float
+    stages: dict[str, float]
+
+
+def measured(command: Sequence[str], peek: Path | None = None) -> Measured:
+    """Run a module to its end; `peek` is the file that tells of its stages."""
+    begun, stages = time.perf_counter(), dict[str, float]()
     process = subprocess.Popen([sys.executable, "-P", "-m", *command])
     while True:
         found, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -68,7 +78,8 @@ def measured(command: Sequence[str], peek: Path | None = None) -> tuple[float, f
             stages.setdefault(json.loads(peek.read_bytes())["stage"], time.perf_counter() - begun)
         time.sleep(PEEK_S)
     assert status == 0, f"{command} ended with {status}"
-    return time.perf_counter() - begun, usage.ru_maxrss / 1_000, stages
+    cpu_s = usage.ru_utime + usage.ru_stime
+    return Measured(time.perf_counter() - begun, cpu_s, usage.ru_maxrss / 1_000, stages)
 
 
 def own_data(home: Path, rows: int) -> list[Row]:
@@ -78,7 +89,7 @@ def own_data(home: Path, rows: int) -> list[Row]:
     generate(folder / FILE, rows)
     write_bytes(folder / ORDER, Order().model_dump_json().encode())
     size = (folder / FILE).stat().st_size / 1e6
-    seconds, peak, stages = measured(["layerloom.data.ingest", str(folder), str(home)], folder / PROGRESS)
+    read = measured(["layerloom.data.ingest", str(folder), str(home)], folder / PROGRESS)
     answer = Answer.model_validate_json((folder / ANSWER).read_bytes())
     assert answer.dataset is not None, answer.message
     own = OwnSets(home)
@@ -86,14 +97,14 @@ def own_data(home: Path, rows: int) -> list[Row]:
     assert set_ is not None
     target = [column.name for column in set_.columns].index("price")
     place = str(own.folder(set_.id))
-    related_s, related_peak, _ = measured(["layerloom.data.relate", place, str(target), "4000000000"])
+    related = measured(["layerloom.data.relate", place, str(target), "4000000000"])
     note = f"{size:,.0f} MB, {datetime.now():%H:%M}, load {os.getloadavg()[0]:.1f}"
     return [
-        limited("own table: read, stored, described", seconds, "s", MOST_S, note),
-        limited("of that, its columns", seconds - stages["columns"], "s", COLUMNS_S, note),
-        limited("own table: peak memory", peak, "MB", MOST_MB, note),
-        limited("relations to one target", related_s, "s", MOST_S, note),
-        limited("relations: peak memory", related_peak, "MB", MOST_MB, note),
+        limited("own table: read, stored, described", read.seconds, "s", MOST_S, f"{note}, CPU {read.cpu_s:.1f} s"),
+        limited("of that, its columns", read.seconds - read.stages["columns"], "s", COLUMNS_S, note),
+        limited("own table: peak memory", read.peak_mb, "MB", MOST_MB, note),
+        limited("relations to one target", related.seconds, "s", MOST_S, f"{note}, CPU {related.cpu_s:.1f} s"),
+        limited("relations: peak memory", related.peak_mb, "MB", MOST_MB, note),
     ]
 
 
