@@ -54,8 +54,8 @@ export function getVersions(dataset: string): Promise<Version[]> {
 
 /** How the columns go with one of them; the server works this out once for each target. */
 export function getRelations(dataset: string, target: string, signal?: AbortSignal): Promise<Relations> {
-  const options = { params: { path: { dataset }, query: { target } }, ...(signal && { signal }) } as never
-  return asked(server.GET('/api/datasets/{dataset}/relations' as never, options))
+  const params = { path: { dataset }, query: { target } }
+  return asked(server.GET('/api/datasets/{dataset}/relations', { params, ...(signal && { signal }) }))
 }
 
 /** How many rows of each class a recipe would train on, judge by and keep for the end. */

@@ -49,21 +49,10 @@ export type Imported = Omit<Said<Schemas['Imported']>, 'graph' | 'recipe' | 'pro
 export type Curves = Said<Schemas['Metrics']>['series']
 export type Statistics = Said<Schemas['Statistics']>
 export type Histogram = Said<Schemas['Histogram']>
-export type Column = Said<Schemas['Column']> & ColumnExtras
+export type Column = Said<Schemas['Column']>
 export type DatasetInfo = Omit<Said<Schemas['DatasetInfo']>, 'columns'> & { columns: Column[] }
 export type DatasetEdit = Schemas['Edits']['edits'][number]
 export type ColumnKind = Column['kind']
-/** What is said of a column where it applies. */
-export interface ColumnExtras {
-  /** Cells that hold what is no finite number. */
-  nonfinite?: number
-  /** The most frequent values of categories, texts and identifiers, each with its count. */
-  top?: [string, number][]
-  earliest?: string | null
-  latest?: string | null
-  /** Height, width and count of pictures before they were brought to one size. */
-  sizes?: [number, number, number][]
-}
 export type ColumnRole = Column['role']
 export type Note = Said<Schemas['Note']>
 export type Reading = Said<Schemas['Reading-Output']>
@@ -94,23 +83,9 @@ export interface Version {
   edits: string[]
 }
 
+export type Relations = Said<Schemas['Relations']>
 /** How much one column says of the target: `value` from 0 to 1, from -1 for the correlation of two numbers. */
-export interface Relation {
-  column: string
-  measure: 'pearson' | 'cramers_v' | 'eta'
-  value: number | null
-}
-
-/** How the columns of a dataset go with one of them, and what in it makes scores better than they are. */
-export interface Relations {
-  target: string
-  columns: Relation[]
-  /** Rows that are there more than once in the training split; `examples` by split and row, from 0. */
-  duplicates: { rows: number; examples: [string, number][] }
-  /** Rows that are in more than one split. */
-  across_splits: number
-  leaks: { column: string; reason: string; value: number | null }[]
-}
+export type Relation = Relations['columns'][number]
 
 /** How many rows each split has, and of them how many of each class. */
 export type SplitCounts = Partial<Record<SplitName, { rows: number; classes: Record<string, number> | null }>>

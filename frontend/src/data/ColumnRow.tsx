@@ -42,7 +42,7 @@ export function ColumnRow({ column, relation, isRelated, edits, onEdit }: Column
       {isRelated && <td className={styles.left}>{relation && <RelationMark relation={relation} />}</td>}
       <td data-some={column.missing > 0}>
         {formatNumber(column.missing)}
-        {(column.nonfinite ?? 0) > 0 && (
+        {column.nonfinite > 0 && (
           <span className={styles.odd}>{t('column.nonfinite', { count: column.nonfinite })}</span>
         )}
       </td>
@@ -68,8 +68,8 @@ function Values({ column }: { column: Column }) {
 
 function valuesOf({ classes, class_counts, sizes, top }: Column): (readonly [string, number])[] {
   if (classes) return classes.map((name, index) => [name, class_counts?.[index] ?? 0] as const)
-  if (sizes && sizes.length > 0) return sizes.map(([height, width, count]) => [`${height}×${width}`, count])
-  return top ?? []
+  if (sizes.length > 0) return sizes.map(([height, width, count]) => [`${height}×${width}`, count])
+  return top
 }
 
 /** How strongly a column goes with the target: a bar for the strength, the measure and its number. */
@@ -78,7 +78,7 @@ function RelationMark({ relation: { measure, value } }: { relation: Relation }) 
   return (
     <span className={styles.mark} title={t(`measure.${measure}.long`)}>
       <span className={styles.track} aria-hidden="true">
-        <span className={styles.fill} style={{ width: `${Math.min(1, Math.abs(value ?? 0)) * 100}%` }} />
+        <span className={styles.fill} style={{ width: `${Math.min(1, Math.abs(value)) * 100}%` }} />
       </span>
       {t(`measure.${measure}.short`)} {formatNumber(value, 2)}
     </span>

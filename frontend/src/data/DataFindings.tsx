@@ -19,8 +19,8 @@ export function DataFindings({ relations }: { relations: Relations }) {
       {leaks.map((leak) => (
         <li key={leak.column}>
           <Finding icon={<TriangleAlert />} tone="warn">
-            <b>{leak.column}</b> {t(`found.leak.${leak.reason}`, t('found.leak.other'))}{' '}
-            {leak.value !== null && <span className={styles.soft}>({formatNumber(leak.value)})</span>}
+            <b>{leak.column}</b> {t(`found.leak.${leak.reason}`)}{' '}
+            <span className={styles.soft}>({formatNumber(leak.value)})</span>
           </Finding>
         </li>
       ))}
