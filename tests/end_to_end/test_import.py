@@ -107,7 +107,7 @@ def test_a_model_dropped_on_the_canvas_opens_and_a_broken_one_leaves_the_drawing
     open_first_page(page)
     pane = page.locator(".react-flow__pane")
     files = hold_over_page(page, a_broken_file(tmp_path))
-    veil = page.get_by_text("Drop a model to open it")
+    veil = page.get_by_text("Drop data to add it, or a model to open it")
     expect(veil).to_be_visible()
     page.screenshot(path=screenshots / "import_drop.png")
     pane.dispatch_event("dragleave", {"dataTransfer": files})

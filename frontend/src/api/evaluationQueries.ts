@@ -1,33 +1,33 @@
 /** What is asked of an evaluation. The same weights on the same rows always give the same answer. */
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import * as client from './client'
+import * as models from './models'
 
 const settled = { staleTime: Infinity, gcTime: 600_000, retry: false }
 
-const keyOf = (question: client.EvaluationQuestion) => ['evaluation', question] as const
+const keyOf = (question: models.EvaluationQuestion) => ['evaluation', question] as const
 
 /** How well a run's model does; asks only where `enabled`. Leaving takes the question back. */
-export function useEvaluation(question: client.EvaluationQuestion, enabled: boolean) {
+export function useEvaluation(question: models.EvaluationQuestion, enabled: boolean) {
   return useQuery({
     queryKey: keyOf(question),
-    queryFn: ({ signal }) => client.evaluate(question, signal),
+    queryFn: ({ signal }) => models.evaluate(question, signal),
     enabled,
     ...settled,
   })
 }
 
 /** Takes a question back that is not answered yet; the server then stops working on it. */
-export function useCancelEvaluation(question: client.EvaluationQuestion): () => void {
+export function useCancelEvaluation(question: models.EvaluationQuestion): () => void {
   const queries = useQueryClient()
   return () => void queries.cancelQueries({ queryKey: keyOf(question) })
 }
 
 /** Some rows behind an evaluation; what was shown stays until the next ones are there. */
-export function useFoundRows(question: client.FoundQuestion) {
+export function useFoundRows(question: models.FoundQuestion) {
   return useQuery({
     queryKey: ['found', question],
-    queryFn: ({ signal }) => client.getFoundRows(question, signal),
+    queryFn: ({ signal }) => models.getFoundRows(question, signal),
     placeholderData: keepPreviousData,
     ...settled,
   })

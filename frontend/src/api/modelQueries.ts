@@ -4,7 +4,8 @@ import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } fr
 import { useRef } from 'react'
 import type { Graph, Recipe } from '../graph/document'
 import { ApiError } from './apiError'
-import * as client from './client'
+import * as graphs from './graphs'
+import * as models from './models'
 import type { Exportable, FormatName } from './types'
 
 const keys = {
@@ -13,7 +14,7 @@ const keys = {
   layer: (run: number, epoch: number, layer: string) => ['layer', run, epoch, layer],
   history: (run: number, looks: number, layer: string) => ['history', run, looks, layer],
   initial: (graph: Graph, seed: number, layer: string) => ['initial', graph, seed, layer],
-  weight: (question: client.WeightQuestion) => ['weight', question],
+  weight: (question: models.WeightQuestion) => ['weight', question],
 } as const
 
 const retry = (failures: number, error: Error) =>
@@ -24,7 +25,7 @@ const settled = { staleTime: Infinity, retry }
 export function useExports(run: number, epoch: number, enabled: boolean) {
   return useQuery({
     queryKey: keys.exports(run, epoch),
-    queryFn: () => client.getExports(run, epoch),
+    queryFn: () => models.getExports(run, epoch),
     enabled,
     retry,
   })
@@ -34,7 +35,7 @@ export function useExports(run: number, epoch: number, enabled: boolean) {
 export function useMakeExport(run: number, epoch: number) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (format: FormatName) => client.makeExport(run, format, epoch),
+    mutationFn: (format: FormatName) => models.makeExport(run, format, epoch),
     onSuccess: (file) =>
       queries.setQueryData<Exportable[]>(keys.exports(run, epoch), (listed) =>
         listed?.map((one) => (one.format === file.format ? { ...one, file } : one)),
@@ -45,7 +46,7 @@ export function useMakeExport(run: number, epoch: number) {
 export function useLayers(run: number, epoch: number) {
   return useQuery({
     queryKey: keys.layers(run, epoch),
-    queryFn: () => client.getLayers(run, epoch),
+    queryFn: () => models.getLayers(run, epoch),
     placeholderData: keepPreviousData,
     ...settled,
   })
@@ -55,7 +56,7 @@ export function useLayers(run: number, epoch: number) {
 export function useActivations(run: number, epoch: number | null, rows: readonly number[]) {
   return useQuery({
     queryKey: ['activations', run, epoch, rows],
-    queryFn: () => client.getActivations(run, epoch ?? 0, rows),
+    queryFn: () => models.getActivations(run, epoch ?? 0, rows),
     enabled: epoch !== null && rows.length > 0,
     placeholderData: keepPreviousData,
     ...settled,
@@ -72,7 +73,7 @@ export function useInitialActivations(
   const { data, seed } = recipe ?? {}
   return useQuery({
     queryKey: ['initial-activations', graph, data, seed, rows],
-    queryFn: recipe ? ({ signal }) => client.getInitialActivations(graph, recipe, rows, signal) : skipToken,
+    queryFn: recipe ? ({ signal }) => models.getInitialActivations(graph, recipe, rows, signal) : skipToken,
     enabled: enabled && rows.length > 0,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
@@ -84,7 +85,7 @@ export function useInitialActivations(
 export function useLayerHistory(run: number, looks: number, layer: string) {
   return useQuery({
     queryKey: keys.history(run, looks, layer),
-    queryFn: () => client.getLayerHistory(run, layer),
+    queryFn: () => models.getLayerHistory(run, layer),
     enabled: looks > 1,
     ...settled,
   })
@@ -94,7 +95,7 @@ export function useLayerHistory(run: number, looks: number, layer: string) {
 export function useLayer(run: number | null, epoch: number | null, layer: string) {
   return useQuery({
     queryKey: keys.layer(run ?? 0, epoch ?? 0, layer),
-    queryFn: () => client.getLayer(run ?? 0, epoch ?? 0, layer),
+    queryFn: () => models.getLayer(run ?? 0, epoch ?? 0, layer),
     enabled: run !== null && epoch !== null,
     placeholderData: keepPreviousData,
     ...settled,
@@ -105,7 +106,7 @@ export function useLayer(run: number | null, epoch: number | null, layer: string
 export function useInitialLayer(graph: Graph, seed: number, layer: string, enabled: boolean) {
   return useQuery({
     queryKey: keys.initial(graph, seed, layer),
-    queryFn: ({ signal }) => client.getInitialLayer(graph, seed, layer, signal),
+    queryFn: ({ signal }) => graphs.getInitialLayer(graph, seed, layer, signal),
     enabled,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
@@ -113,10 +114,10 @@ export function useInitialLayer(graph: Graph, seed: number, layer: string, enabl
   })
 }
 
-export function useWeight(question: client.WeightQuestion) {
+export function useWeight(question: models.WeightQuestion) {
   return useQuery({
     queryKey: keys.weight(question),
-    queryFn: () => client.getWeight(question),
+    queryFn: () => models.getWeight(question),
     placeholderData: keepPreviousData,
     ...settled,
   })
@@ -128,7 +129,7 @@ export function usePredictFile(run: number, epoch: number) {
   const asking = useMutation({
     mutationFn: (file: File) => {
       abort.current = new AbortController()
-      return client.predictFile(run, epoch, file, abort.current.signal)
+      return models.predictFile(run, epoch, file, abort.current.signal)
     },
   })
   const cancel = () => {

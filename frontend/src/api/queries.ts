@@ -8,7 +8,8 @@ import {
   type QueryClient,
 } from '@tanstack/react-query'
 import { ApiError } from './apiError'
-import * as client from './client'
+import * as graphs from './graphs'
+import * as runs from './runs'
 import { isEnded } from './streamCursor'
 import type { NewRun, RunChange, RunDetail, RunPage } from './types'
 import type { Recipe } from '../graph/document'
@@ -17,15 +18,13 @@ const keys = {
   catalog: ['catalog'],
   examples: ['examples'],
   blocks: ['blocks'],
-  datasets: ['datasets'],
-  rows: (question: client.RowsQuestion) => ['rows', question],
   runs: ['runs'],
   run: (run: number) => ['run', run],
   report: (run: number) => ['report', run],
   curves: (run: number, ended: boolean) => ['curves', run, ended],
 } as const
 
-const FOREVER = { staleTime: Infinity, gcTime: Infinity }
+export const FOREVER = { staleTime: Infinity, gcTime: Infinity }
 const BUSY_INTERVAL_MS = 2_000
 const IDLE_INTERVAL_MS = 15_000
 const WARM_UP_TRIES = 20
@@ -36,42 +35,22 @@ function retryWhileWarmingUp(failures: number, error: Error): boolean {
   return !itsOurMistake && failures < WARM_UP_TRIES
 }
 
-const untilWarm = {
+export const untilWarm = {
   retry: retryWhileWarmingUp,
   retryDelay: (tries: number) => Math.min(250 * 2 ** tries, 3_000),
 }
 
 export function useCatalog() {
-  return useQuery({ queryKey: keys.catalog, queryFn: client.getCatalog, ...FOREVER, ...untilWarm })
+  return useQuery({ queryKey: keys.catalog, queryFn: graphs.getCatalog, ...FOREVER, ...untilWarm })
 }
 
 export function useExamples() {
-  return useQuery({ queryKey: keys.examples, queryFn: client.getExamples, ...FOREVER, ...untilWarm })
+  return useQuery({ queryKey: keys.examples, queryFn: graphs.getExamples, ...FOREVER, ...untilWarm })
 }
 
 /** The block library. */
 export function useBlocks() {
-  return useQuery({ queryKey: keys.blocks, queryFn: client.getBlocks, ...FOREVER, ...untilWarm })
-}
-
-export function useDatasets() {
-  return useQuery({ queryKey: keys.datasets, queryFn: client.getDatasets, ...FOREVER, ...untilWarm })
-}
-
-/** One of the datasets, by id; undefined id asks for nothing. The list holds every profile, so it is asked once. */
-export function useDataset(id: string | undefined) {
-  const all = useDatasets()
-  return { ...all, data: all.data?.find((dataset) => dataset.id === id) }
-}
-
-export function useDatasetRows(question: client.RowsQuestion, enabled = true) {
-  return useQuery({
-    queryKey: keys.rows(question),
-    queryFn: ({ signal }) => client.getRows(question, signal),
-    placeholderData: keepPreviousData,
-    enabled,
-    staleTime: Infinity,
-  })
+  return useQuery({ queryKey: keys.blocks, queryFn: graphs.getBlocks, ...FOREVER, ...untilWarm })
 }
 
 /** The learning rate over a training with this recipe: asked again for every other plan of it. */
@@ -94,7 +73,7 @@ export function useLearningRates({ data, compile, fit, callbacks, seed }: Recipe
   ]
   return useQuery({
     queryKey: ['learning-rates', plan],
-    queryFn: ({ signal }) => client.getLearningRates(recipe, signal),
+    queryFn: ({ signal }) => graphs.getLearningRates(recipe, signal),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     retry: false,
@@ -104,7 +83,7 @@ export function useLearningRates({ data, compile, fit, callbacks, seed }: Recipe
 export function useRuns() {
   return useQuery({
     queryKey: keys.runs,
-    queryFn: () => client.getRuns(),
+    queryFn: () => runs.getRuns(),
     refetchInterval: ({ state }) => (someAtWork(state.data) ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS),
   })
 }
@@ -116,7 +95,7 @@ function someAtWork(page: RunPage | undefined): boolean {
 export function useRun(run: number | null) {
   return useQuery({
     queryKey: keys.run(run ?? 0),
-    queryFn: () => client.getRun(run ?? 0),
+    queryFn: () => runs.getRun(run ?? 0),
     enabled: run !== null,
     refetchInterval: ({ state }) => (isEnded(state.data?.state) ? false : BUSY_INTERVAL_MS),
     retry: (failures, error) => !(error instanceof ApiError && error.status === 404) && failures < 3,
@@ -127,7 +106,7 @@ export function useRun(run: number | null) {
 export function useGraphReport({ id, graph }: RunDetail) {
   return useQuery({
     queryKey: keys.report(id),
-    queryFn: ({ signal }) => client.checkGraph(graph, null, signal),
+    queryFn: ({ signal }) => graphs.checkGraph(graph, null, signal),
     staleTime: Infinity,
   })
 }
@@ -138,7 +117,7 @@ const CURVE_POINTS = 500
 export function curvesQuery(run: number, ended: boolean) {
   return {
     queryKey: keys.curves(run, ended),
-    queryFn: () => client.getCurves(run, CURVE_POINTS),
+    queryFn: () => runs.getCurves(run, CURVE_POINTS),
     ...(ended ? { staleTime: Infinity } : { refetchInterval: BUSY_INTERVAL_MS }),
   }
 }
@@ -161,29 +140,29 @@ function useRunCommand<Argument>(command: (run: number, argument: Argument) => P
 }
 
 export function useStopRun() {
-  return useRunCommand<null>((run) => client.stopRun(run))
+  return useRunCommand<null>((run) => runs.stopRun(run))
 }
 
 export function usePauseRun() {
-  return useRunCommand<null>((run) => client.pauseRun(run))
+  return useRunCommand<null>((run) => runs.pauseRun(run))
 }
 
 export function useMoveRun() {
-  return useRunCommand<number>(client.moveRun)
+  return useRunCommand<number>(runs.moveRun)
 }
 
 export function useResumeRun() {
-  return useRunCommand<null>((run) => client.resumeRun(run))
+  return useRunCommand<null>((run) => runs.resumeRun(run))
 }
 
 export function useChangeRun() {
-  return useRunCommand<RunChange>(client.changeRun)
+  return useRunCommand<RunChange>(runs.changeRun)
 }
 
 export function useCreateRun() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ run, key }: { run: NewRun; key: string }) => client.createRun(run, key),
+    mutationFn: ({ run, key }: { run: NewRun; key: string }) => runs.createRun(run, key),
     onSuccess: (detail) => {
       queries.setQueryData(keys.run(detail.id), detail)
       return queries.invalidateQueries({ queryKey: keys.runs })
@@ -194,7 +173,7 @@ export function useCreateRun() {
 export function useDeleteRun() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: client.deleteRun,
+    mutationFn: runs.deleteRun,
     onSuccess: (_nothing, run) => {
       queries.removeQueries({ queryKey: keys.run(run) })
       return queries.invalidateQueries({ queryKey: keys.runs })

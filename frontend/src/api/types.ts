@@ -53,6 +53,42 @@ export type Column = Said<Schemas['Column']>
 export type DatasetInfo = Omit<Said<Schemas['DatasetInfo']>, 'columns'> & { columns: Column[] }
 export type DatasetEdit = Schemas['Edits']['edits'][number]
 export type ColumnKind = Column['kind']
+export type ColumnRole = Column['role']
+export type Note = Said<Schemas['Note']>
+export type Reading = Said<Schemas['Reading-Output']>
+export type FileFormat = Reading['format']
+/** How a file is to be read; what is left out is found by looking at it. */
+export type Readable = Schemas['Reading-Input']
+export type UploadState = Said<Schemas['UploadState']>
+export type UploadAnswer = NonNullable<UploadState['answer']>
+
+/** One change of a dataset: all of them together make its next version. */
+export type Edit =
+  | { edit: 'kind'; column: string; kind: ColumnKind }
+  | { edit: 'role'; column: string; role: ColumnRole }
+  | { edit: 'drop_rows'; split: string; rows: number[] }
+  | { edit: 'drop_column'; column: string }
+  | { edit: 'relabel'; split: string; row: number; column: string; value: Cell }
+  | { edit: 'read'; reading: Reading }
+  | { edit: 'title'; title: string }
+
+/** One of a family of versions; `edits` say in words what was done to its parent. */
+export interface Version {
+  id: string
+  title: string
+  version: number
+  parent: string | null
+  created_at: number | null
+  rows: Record<string, number>
+  edits: string[]
+}
+
+export type Relations = Said<Schemas['Relations']>
+/** How much one column says of the target: `value` from 0 to 1, from -1 for the correlation of two numbers. */
+export type Relation = Relations['columns'][number]
+
+/** How many rows each split has, and of them how many of each class. */
+export type SplitCounts = Partial<Record<SplitName, { rows: number; classes: Record<string, number> | null }>>
 
 /** What a cell holds: a class name, a text, a number, nested lists, or null where it is empty. */
 export type Cell = string | number | boolean | null | Cell[]

@@ -28,7 +28,7 @@ export function App() {
               <Route element={<Shell />}>
                 <Route index element={<BuildPage />} />
                 <Route path="data" element={<DataPage />} />
-                <Route path="data/:dataset" element={<DatasetPage />} />
+                <Route path="data/:dataset" element={<DatasetPage onOpen={openProject} />} />
                 <Route path="runs" element={<RunsPage />} />
                 <Route path="runs/:run" element={<RunPage onOpen={openProject} />} />
                 <Route path="board" element={<BoardPage />} />

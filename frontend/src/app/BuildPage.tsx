@@ -14,7 +14,6 @@ import { Tabs } from '../ui/Tabs'
 import styles from './BuildPage.module.css'
 import { DraftCanvas } from './DraftCanvas'
 import { Drawer } from './Drawer'
-import { FileDrop } from './FileDrop'
 import { PinInspector } from './PinInspector'
 import { registerPanel } from './panels'
 import { useCommands } from './useCommands'
@@ -90,7 +89,6 @@ export function BuildPage() {
       <CommandList commands={commands} />
       <ShortcutSheet commands={commands} />
       <PickNode />
-      <FileDrop />
     </main>
   )
 }

@@ -9,6 +9,7 @@ import { TrainingPanel } from '../training/TrainingPanel'
 import { IconButton } from '../ui/IconButton'
 import { Tabs } from '../ui/Tabs'
 import styles from './Drawer.module.css'
+import { openProject } from './drafts'
 import { drawerStore, showDrawer } from './drawer'
 import { togglePanel } from './panels'
 
@@ -35,7 +36,7 @@ export function Drawer() {
           {
             value: 'data',
             label: dataset ? t('drawer.dataOf', { dataset }) : t('drawer.data'),
-            content: <DataPanel />,
+            content: <DataPanel onOpen={openProject} />,
           },
         ]}
         aside={

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { toast, Toaster } from 'sonner'
 import { useStore } from 'zustand'
+import { UploadTray } from '../data/upload/UploadTray'
 import { useCheck } from '../editor/useCheck'
 import { draftStore } from '../graph/draft'
 import { useTrial } from '../training/useTrial'
-import { keepDrafts, openDraft } from './drafts'
+import { keepDrafts, openDraft, openProject } from './drafts'
+import { FileDrop } from './FileDrop'
 import { Nav } from './Nav'
 import { PageSkeleton } from './PageSkeleton'
 import styles from './Shell.module.css'
@@ -34,6 +36,8 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </div>
+      <UploadTray onOpen={openProject} />
+      <FileDrop />
       <Toaster theme={shown} position="top-center" offset={TOASTS} mobileOffset={TOASTS} closeButton />
     </div>
   )

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { toast } from 'sonner'
-import { exportGraph } from '../api/client'
+import { exportGraph } from '../api/graphs'
 import type { UntrainedFormat } from '../api/types'
 import { takePicture, type PictureKind } from '../editor/picture'
 import { draftStore } from '../graph/draft'

@@ -1,23 +1,17 @@
 import { toast } from 'sonner'
 import i18next from 'i18next'
-import { importFile } from '../api/client'
+import { importFile } from '../api/graphs'
 import type { Imported } from '../api/types'
-import { canvasSize } from '../editor/actions'
-import { canvasStore } from '../editor/canvasStore'
-import { arrange } from '../editor/layout'
-import { emptyGraph, type Graph, type Project } from '../graph/document'
+import { laidOut } from '../editor/laidOut'
+import { emptyGraph, type Project } from '../graph/document'
 import { importProblems } from '../graph/importProblems'
 import { toFile } from '../graph/projectFile'
-import { placeMissing } from '../graph/place'
 import { fileName, saveBlob } from '../ui/saveBlob'
 import { openProject } from './drafts'
 import { showDrawer } from './drawer'
 
 /** What the server opens; it looks at the content, not at the name. */
 export const OPENED = '.keras,.h5,.hdf5,.json,.yaml,.yml'
-
-/** What a node takes on the canvas before it has been drawn there. */
-const USUAL = { width: 164, height: 54 }
 
 export function newProject(name: string): void {
   openProject({ name, graph: emptyGraph(name), recipe: null })
@@ -63,17 +57,6 @@ function tell({ graph, problems, weights, format }: Imported, name: string, id: 
 function titleOf({ graph, format }: Imported, file: File): string {
   const isMade = format !== 'project' && /^(functional|sequential|model)(_\d+)?$/.test(graph.name)
   return isMade ? file.name.replace(/\.[^.]*$/, '') || graph.name : graph.name
-}
-
-/** A drawing that comes without places gets them from the layout engine, or column by column where that fails. */
-async function laidOut(graph: Graph): Promise<Graph> {
-  if (Object.keys(graph.layout).length > 0 || graph.nodes.length === 0) return placeMissing(graph)
-  const { entries } = canvasStore.getState()
-  try {
-    return { ...graph, layout: await arrange(graph, () => USUAL, entries, canvasSize()) }
-  } catch {
-    return placeMissing(graph)
-  }
 }
 
 /** Hands the project to the person as a file. */

@@ -1,22 +1,28 @@
 import { useTranslation } from 'react-i18next'
-import { useDatasets } from '../api/queries'
+import { useDatasets } from '../api/datasetQueries'
+import type { DatasetInfo } from '../api/types'
 import { Button } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import styles from './DataPage.module.css'
 import { DatasetCard } from './DatasetCard'
+import { newestOf } from './family'
+import { AddDataButton } from './upload/AddDataButton'
 
 const PLACES = 6
 
-/** All datasets as cards. */
+/** All datasets as cards, each by its newest version. */
 export function DataPage() {
   const { t } = useTranslation('data')
   const { data: datasets, error, refetch } = useDatasets()
   return (
     <main className={styles.page}>
       <header className={styles.head}>
-        <h1>{t('page.title')}</h1>
-        <p>{t('page.text')}</p>
+        <div className={styles.intro}>
+          <h1>{t('page.title')}</h1>
+          <p>{t('page.text')}</p>
+        </div>
+        <AddDataButton place="page" />
       </header>
       {error && !datasets && (
         <EmptyState
@@ -26,13 +32,17 @@ export function DataPage() {
         />
       )}
       <ul className={styles.cards}>
-        {datasets?.map((dataset) => (
-          <DatasetCard key={dataset.id} dataset={dataset} />
-        ))}
+        {datasets &&
+          ownFirst(newestOf(datasets)).map((dataset) => <DatasetCard key={dataset.id} dataset={dataset} />)}
         {!datasets && !error && Array.from({ length: PLACES }, (_, place) => <PlaceOfCard key={place} />)}
       </ul>
     </main>
   )
+}
+
+/** What somebody added last is what they look for. */
+function ownFirst(datasets: readonly DatasetInfo[]): DatasetInfo[] {
+  return datasets.toSorted((left, right) => (right.created_at ?? 0) - (left.created_at ?? 0))
 }
 
 function PlaceOfCard() {

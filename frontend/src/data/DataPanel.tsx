@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useDataset } from '../api/queries'
+import { useDataset } from '../api/datasetQueries'
 import type { DatasetInfo } from '../api/types'
 import type { Recipe } from '../graph/document'
 import { draftActions, useDraft } from '../graph/useDraft'
@@ -9,13 +9,16 @@ import { formatNumber } from '../ui/format'
 import { Skeleton } from '../ui/Skeleton'
 import { endsOf, shapeInto } from './binding'
 import styles from './DataPanel.module.css'
+import { DatasetChips } from './DatasetChips'
 import { DatasetSelect } from './DatasetSelect'
 import { InputBinding } from './InputBinding'
 import { SplitFields } from './SplitFields'
 import { TargetBinding } from './TargetBinding'
+import { AddDataButton } from './upload/AddDataButton'
+import type { OpenProject } from './useStartFrom'
 
 /** The Data tab: which dataset, and which of its columns feed which Input and Output. */
-export function DataPanel() {
+export function DataPanel({ onOpen }: { onOpen: OpenProject }) {
   const { t } = useTranslation('data')
   const recipe = useDraft((draft) => draft.recipe)
   const { data: dataset } = useDataset(recipe?.data.dataset)
@@ -24,9 +27,19 @@ export function DataPanel() {
       <section className={styles.column}>
         <h2>{t('panel.dataset')}</h2>
         <DatasetSelect value={recipe?.data.dataset ?? null} />
-        {dataset && recipe && <About dataset={dataset} recipe={recipe} />}
+        {dataset && <About dataset={dataset} />}
         {!recipe && <p className={styles.help}>{t('panel.none')}</p>}
+        {!recipe && <DatasetChips onOpen={onOpen} />}
+        <div>
+          <AddDataButton place="drawing" look="plain" size="small" />
+        </div>
       </section>
+      {recipe && dataset && (
+        <section className={styles.column}>
+          <h2>{t('panel.split')}</h2>
+          <SplitFields recipe={recipe} dataset={dataset} />
+        </section>
+      )}
       {recipe && !dataset && <Skeleton lines={4} height={20} />}
       {recipe && dataset && <Inputs recipe={recipe} dataset={dataset} />}
       {recipe && dataset && <Targets recipe={recipe} dataset={dataset} />}
@@ -39,18 +52,15 @@ interface PartProps {
   dataset: DatasetInfo
 }
 
-function About({ dataset, recipe }: PartProps) {
+function About({ dataset }: Pick<PartProps, 'dataset'>) {
   const { t } = useTranslation('data')
   const splits = Object.entries(dataset.rows).map(
     ([split, rows]) => `${formatNumber(rows)} ${t(`split.${split}`, split)}`,
   )
   return (
-    <>
-      <p className={styles.help}>
-        {splits.join(' · ')} · <Link to={`/data/${dataset.id}`}>{t('panel.look')}</Link>
-      </p>
-      <SplitFields recipe={recipe} dataset={dataset} />
-    </>
+    <p className={styles.help}>
+      {splits.join(' · ')} · <Link to={`/data/${dataset.id}`}>{t('panel.look')}</Link>
+    </p>
   )
 }
 

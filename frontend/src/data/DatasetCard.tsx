@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useDatasetRows } from '../api/queries'
+import { useDatasetRows } from '../api/datasetQueries'
 import type { Column, DatasetInfo } from '../api/types'
 import { Badge } from '../ui/Badge'
 import { formatNumber } from '../ui/format'
@@ -22,18 +22,29 @@ export function DatasetCard({ dataset }: { dataset: DatasetInfo }) {
         <Link to={`/data/${dataset.id}`} className={styles.link}>
           {dataset.title}
         </Link>
+        {dataset.version > 1 && <Badge>{t('card.version', dataset)}</Badge>}
         <Badge tone={dataset.task === 'classification' ? 'accent' : 'neutral'}>
           {t(`task.${dataset.task}`)}
         </Badge>
       </h2>
-      <p className={styles.about}>{dataset.description}</p>
+      <p className={styles.about}>{dataset.description || namesOf(dataset)}</p>
       <p className={styles.facts}>
         <span>{t('card.rows', { rows: formatNumber(rows) })}</span>
         <span>{t('card.columns', { columns: formatNumber(dataset.columns.length) })}</span>
-        <span className={styles.licence}>{dataset.licence}</span>
+        <span className={styles.licence}>
+          {dataset.source === 'package' ? dataset.licence : t('card.yours')}
+        </span>
       </p>
     </li>
   )
+}
+
+const NAMED = 12
+
+/** What somebody's own set holds, where nobody has described it. */
+function namesOf({ columns }: DatasetInfo): string {
+  const names = columns.slice(0, NAMED).map(({ name }) => name)
+  return [...names, ...(columns.length > NAMED ? ['…'] : [])].join(', ')
 }
 
 function Preview({ dataset }: { dataset: DatasetInfo }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useDatasets } from '../api/queries'
+import { useDatasets } from '../api/datasetQueries'
 import { formatNumber } from '../ui/format'
 import { Select } from '../ui/Select'
 import { useChooseDataset } from './useChooseDataset'

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../api/types'
 import { ProblemNote } from '../editor/ProblemNote'
 import type { Problem } from '../graph/report'
 import { columnsNamed, fits, formatSample, joinedShape, toggled, type End } from './binding'
+import { ColumnChips } from './ColumnChips'
 import styles from './DataPanel.module.css'
 import { ShapeMatch } from './ShapeMatch'
 
@@ -30,21 +31,11 @@ export function InputBinding({ end, dataset, bound, problems, onChange }: InputB
           isFitting={shape !== null && end.shape !== null && fits(shape, end.shape)}
         />
       </div>
-      <div className={styles.chips}>
-        {dataset.columns.map((column) => (
-          <button
-            key={column.name}
-            type="button"
-            className={styles.chip}
-            aria-pressed={bound.includes(column.name)}
-            data-role={column.role ?? 'none'}
-            title={t(`kind.${column.kind}`)}
-            onClick={() => onChange(toggled(dataset.columns, bound, column.name))}
-          >
-            {column.name}
-          </button>
-        ))}
-      </div>
+      <ColumnChips
+        columns={dataset.columns}
+        bound={bound}
+        onToggle={(name) => onChange(toggled(dataset.columns, bound, name))}
+      />
       {wrong.map((problem, index) => (
         <ProblemNote key={index} problem={problem} />
       ))}

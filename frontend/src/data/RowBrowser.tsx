@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDatasetRows } from '../api/queries'
+import { useDatasetRows } from '../api/datasetQueries'
 import type { DatasetInfo } from '../api/types'
 import { EmptyState } from '../ui/EmptyState'
 import { formatNumber } from '../ui/format'
@@ -14,7 +14,7 @@ import styles from './RowBrowser.module.css'
 import { RowTable } from './RowTable'
 
 const PICTURES = 60
-const ROWS = 20
+const ROWS = 12
 
 /** The rows of a dataset, a page at a time: pictures as a grid, anything else as a table. */
 export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {

@@ -4,6 +4,9 @@ import type { Cell, Column, Row } from '../api/types'
 import { formatNumber } from '../ui/format'
 import { cellText } from './cellText'
 import styles from './RowBrowser.module.css'
+import { useColumnPage } from './useColumnPage'
+
+const PAGE = 50
 
 interface RowTableProps {
   rows: readonly Row[]
@@ -16,33 +19,37 @@ interface RowTableProps {
 /** Rows as they are stored, numbered from 1. */
 export function RowTable({ rows, columns, offset, pin }: RowTableProps) {
   const { t } = useTranslation('data')
+  const { shown, tools } = useColumnPage(columns, PAGE)
   return (
-    <div className={styles.frame} role="region" aria-label={t('dataset.rows')} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('rows.number')}</th>
-            {columns.map((column) => (
-              <th key={column.name} scope="col" data-number={column.kind === 'number'}>
-                {column.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              <th scope="row">
-                {formatNumber(offset + index + 1)} {pin?.(index)}
-              </th>
-              {columns.map((column) => (
-                <CellOf key={column.name} column={column} cell={row[column.name] ?? null} />
+    <>
+      {tools}
+      <div className={styles.frame} role="region" aria-label={t('dataset.rows')} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('rows.number')}</th>
+              {shown.map((column) => (
+                <th key={column.name} scope="col" data-number={column.kind === 'number'}>
+                  {column.name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index}>
+                <th scope="row">
+                  {formatNumber(offset + index + 1)} {pin?.(index)}
+                </th>
+                {shown.map((column) => (
+                  <CellOf key={column.name} column={column} cell={row[column.name] ?? null} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
 

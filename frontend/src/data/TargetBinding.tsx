@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Column, DatasetInfo } from '../api/types'
+import type { DatasetInfo } from '../api/types'
 import { ProblemNote } from '../editor/ProblemNote'
 import type { Recipe } from '../graph/document'
 import type { Problem } from '../graph/report'
@@ -8,6 +8,7 @@ import { draftActions } from '../graph/useDraft'
 import { Field } from '../ui/Field'
 import { Select } from '../ui/Select'
 import { formatSample, type End } from './binding'
+import { ColumnSelect } from './ColumnSelect'
 import styles from './DataPanel.module.css'
 
 interface TargetBindingProps {
@@ -44,12 +45,10 @@ export function TargetBinding({ end, dataset, recipe, shape, problems }: TargetB
           wrong.length > 0 && wrong.map((problem, index) => <ProblemNote key={index} problem={problem} />)
         }
       >
-        <Select
+        <ColumnSelect
           id={target}
+          columns={dataset.columns.filter(({ kind }) => kind !== 'text')}
           value={bound ?? null}
-          options={dataset.columns
-            .filter(({ kind }) => kind !== 'text')
-            .map((one) => optionOf(one, t(`kind.${one.kind}`)))}
           onChange={(name) => draftActions.setRecipe(['data', 'targets', end.name], [name])}
         />
       </Field>
@@ -65,8 +64,4 @@ export function TargetBinding({ end, dataset, recipe, shape, problems }: TargetB
       )}
     </div>
   )
-}
-
-function optionOf({ name, role }: Column, kind: string): { value: string; label: string; hint: string } {
-  return { value: name, label: name, hint: role === 'target' ? `${kind} ★` : kind }
 }

@@ -10,7 +10,7 @@ export function UseDatasetButton({ dataset }: { dataset: string }) {
   const { choose, isPending } = useChooseDataset()
   const use = () => void choose(dataset).then((done) => (done ? navigate('/') : undefined))
   return (
-    <Button look="primary" disabled={isPending} onClick={use}>
+    <Button disabled={isPending} onClick={use}>
       {t('dataset.use')}
     </Button>
   )

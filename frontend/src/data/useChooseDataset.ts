@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { toast } from 'sonner'
-import { suggestRecipe } from '../api/client'
+import { suggestRecipe } from '../api/graphs'
 import { draftActions, draftStore } from '../graph/useDraft'
 
 export function useChooseDataset() {

@@ -1,6 +1,6 @@
 import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDataset } from '../api/queries'
+import { useDataset } from '../api/datasetQueries'
 import { checkStore } from '../graph/checkStore'
 import type { Node } from '../graph/document'
 import { title } from '../graph/naming'

@@ -9,7 +9,7 @@ import {
   type EdgeChange,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useEffect, useRef, type DragEvent, type MouseEvent } from 'react'
+import { useEffect, useRef, type DragEvent, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useDraft, useOpened } from '../graph/useDraft'
@@ -45,18 +45,18 @@ const edgeTypes = { wire: LayerEdge }
 const snapGrid: [number, number] = [4, 4]
 const FAR_ZOOM = 0.35
 
-/** The drawing: nodes and wires to see, move and join. */
-export function Canvas() {
+/** The drawing: nodes and wires to see, move and join. `start` stands where there is no drawing yet. */
+export function Canvas({ start }: { start?: ReactNode }) {
   const project = useDraft((draft) => draft.id)
   const opened = useOpened()
   return (
     <ReactFlowProvider key={[project, ...opened].join()}>
-      <Drawing />
+      <Drawing start={start} />
     </ReactFlowProvider>
   )
 }
 
-function Drawing() {
+function Drawing({ start }: { start: ReactNode }) {
   const { t } = useTranslation('editor')
   const nodes = useStore(canvasStore, (canvas) => canvas.nodes)
   const edges = useStore(canvasStore, (canvas) => canvas.edges)
@@ -65,6 +65,7 @@ function Drawing() {
   const flow = useReactFlow<LayerFlowNode, LayerFlowEdge>()
   const wrapper = useRef<HTMLDivElement>(null)
   const entries = useEntries()
+  const opened = useOpened()
   useEffect(followDraft, [])
   useEffect(() => setEntries(entries), [entries])
   useEffect(() => {
@@ -119,7 +120,7 @@ function Drawing() {
         <CanvasTools />
       </ReactFlow>
       <Breadcrumb />
-      {nodes.length === 0 && <Empty />}
+      {nodes.length === 0 && <Empty start={opened.length === 0 && start} />}
       <NodeSearch />
     </div>
   )
@@ -151,14 +152,19 @@ function Map() {
   )
 }
 
-function Empty() {
+function Empty({ start }: { start: ReactNode }) {
   const { t } = useTranslation('editor')
   return (
     <div className={styles.empty}>
       <EmptyState
         title={t('canvas.emptyTitle')}
         text={t('canvas.emptyText')}
-        action={<Button onClick={() => openSearch()}>{t('canvas.emptyAction')}</Button>}
+        action={
+          <div className={styles.starts}>
+            {start}
+            <Button onClick={() => openSearch()}>{t('canvas.emptyAction')}</Button>
+          </div>
+        }
       />
     </div>
   )

@@ -31,6 +31,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const entries = useEntries()
   const problems = useNodeProblems(id)
   const dimmed = useView((view) => view.fitting !== null && !view.fitting.has(id))
+  const isLanding = useView((view) => view.landing === id)
   // A node that was only just put down is not told off before it is wired.
   const wired = useSeen((graph) => graph.edges.some((edge) => edge.source === id || edge.target === id))
   const lit = useIsLit(node)
@@ -48,6 +49,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
         worst && styles[worst],
         dimmed && styles.dimmed,
         lit && styles.lit,
+        isLanding && styles.landing,
         blockName(node.type) !== null && styles.block,
       )}
       style={{ '--cat': color } as CSSProperties}

@@ -1,5 +1,5 @@
 import { useContext, useEffect, useRef } from 'react'
-import { useDataset, useDatasetRows } from '../api/queries'
+import { useDataset, useDatasetRows } from '../api/datasetQueries'
 import type { Cell } from '../api/types'
 import { checkStore } from '../graph/checkStore'
 import type { Node } from '../graph/document'

@@ -2,7 +2,7 @@
 
 import i18next from 'i18next'
 import { toast } from 'sonner'
-import { unpackApplication } from '../api/client'
+import { unpackApplication } from '../api/graphs'
 import { detach, removeBlock, turnIntoBlock } from '../graph/definitions'
 import { isPretrained } from '../graph/application'
 import { blockName, findNode, type Node } from '../graph/document'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { checkGraph } from '../api/client'
+import { checkGraph } from '../api/graphs'
 import i18next from 'i18next'
 import { checkStore } from '../graph/checkStore'
 import type { Project } from '../graph/document'

@@ -19,8 +19,10 @@ export interface View {
   dialog: 'commands' | 'shortcuts' | 'connect' | 'find' | null
   /** The node that the pointer is over. */
   hovered: string | null
-  /** While a wire is drawn: the nodes where it could end. */
+  /** While a wire is drawn or a column dragged: the nodes where it could end. */
   fitting: ReadonlySet<string> | null
+  /** The node that a dragged column would be bound to. */
+  landing: string | null
   /** The wire that a dragged node would be put into. */
   splice: string | null
   /** The field to point at, after a jump from a problem; `turn` counts, so that the same field can be asked again. */
@@ -43,6 +45,7 @@ export const viewStore = createStore<View>(() => ({
   search: null,
   dialog: null,
   fitting: null,
+  landing: null,
   splice: null,
   field: null,
   renaming: 0,

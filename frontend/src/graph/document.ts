@@ -52,6 +52,9 @@ export interface OutputRecipe {
 /** In which precision layers compute, by Keras's words. */
 export type DtypePolicy = 'float32' | 'mixed_float16' | 'mixed_bfloat16' | 'float64'
 
+/** By what rows are held out: by chance alone, or as a column says. */
+export type SplitBy = 'random' | 'stratified' | 'group' | 'time' | 'column'
+
 /** How to train: which data feeds which input, what is optimised, for how long. */
 export interface Recipe {
   data: {
@@ -60,7 +63,10 @@ export interface Recipe {
     targets: Record<string, string[]>
     validation_fraction: number
     encoding: Record<string, 'index' | 'one_hot'>
-    missing: 'refuse' | 'drop'
+    missing: 'refuse' | 'drop' | 'keep'
+    split?: { by: SplitBy; column: string | null }
+    /** Kept for the end; only of datasets without a test split. */
+    test_fraction?: number
     /** A number column that says how much each row counts in the loss. */
     sample_weight?: string | null
   }

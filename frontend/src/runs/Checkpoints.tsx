@@ -1,6 +1,6 @@
 import { Download, GitFork } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { modelUrl } from '../api/client'
+import { modelUrl } from '../api/models'
 import { isEnded } from '../api/streamCursor'
 import type { RunDetail } from '../api/types'
 import { Badge } from '../ui/Badge'

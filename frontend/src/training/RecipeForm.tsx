@@ -1,6 +1,7 @@
 import { Database } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useCatalog, useDataset } from '../api/queries'
+import { useDataset } from '../api/datasetQueries'
+import { useCatalog } from '../api/queries'
 import { DatasetSelect } from '../data/DatasetSelect'
 import { ProblemNote } from '../editor/ProblemNote'
 import type { Recipe } from '../graph/document'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { ApiError } from '../../api/apiError'
-import { getSource } from '../../api/client'
+import { getSource } from '../../api/graphs'
 import type { SourceStyle } from '../../api/types'
 import { useDraft } from '../../graph/useDraft'
 import { layoutless } from './layoutless'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useDatasets } from '../../api/queries'
+import { useDatasets } from '../../api/datasetQueries'
 import type { DatasetInfo, RunDetail, SplitName } from '../../api/types'
 import { Select } from '../../ui/Select'
 import styles from './Evaluate.module.css'

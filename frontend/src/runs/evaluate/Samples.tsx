@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EvaluationQuestion, FoundQuestion } from '../../api/client'
+import type { EvaluationQuestion, FoundQuestion } from '../../api/models'
 import { useFoundRows } from '../../api/evaluationQueries'
 import type { Column } from '../../api/types'
 import { formatNumber } from '../../ui/format'

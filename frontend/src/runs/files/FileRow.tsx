@@ -1,6 +1,6 @@
 import { BadgeCheck, Download, LoaderCircle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { modelUrl } from '../../api/client'
+import { modelUrl } from '../../api/models'
 import { useMakeExport } from '../../api/modelQueries'
 import type { Exportable, ModelFile } from '../../api/types'
 import { formatBytes } from '../../ui/format'

@@ -1,7 +1,7 @@
 import { Download, FileCode2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { modelUrl } from '../../api/client'
+import { modelUrl } from '../../api/models'
 import { useExports } from '../../api/modelQueries'
 import type { RunSummary } from '../../api/types'
 import { Button } from '../../ui/Button'

@@ -1,6 +1,6 @@
 import { ChevronRight, Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { weightUrl, type WeightQuestion } from '../../api/client'
+import { weightUrl, type WeightQuestion } from '../../api/models'
 import { useLayer, useWeight } from '../../api/modelQueries'
 import type { LayerReport, WeightReport } from '../../api/types'
 import { formatNumber } from '../../ui/format'

@@ -1,7 +1,7 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { usePredictFile } from '../../api/modelQueries'
-import { useDataset } from '../../api/queries'
+import { useDataset } from '../../api/datasetQueries'
 import type { RunDetail } from '../../api/types'
 import { columnsNamed } from '../../data/binding'
 import { Button } from '../../ui/Button'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDataset } from '../../api/queries'
+import { useDataset } from '../../api/datasetQueries'
 import { isEnded } from '../../api/streamCursor'
 import type { RunDetail } from '../../api/types'
 import { Skeleton } from '../../ui/Skeleton'

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { predict } from '../../api/client'
+import { predict } from '../../api/models'
 import type { Epoch, Samples } from '../../api/types'
 
 const PAUSE_MS = 100

@@ -1,7 +1,7 @@
 /** A row of a dataset to try a model on, and the way to the next one. */
 
 import { useState } from 'react'
-import { useDatasetRows } from '../../api/queries'
+import { useDatasetRows } from '../../api/datasetQueries'
 import type { Row } from '../../api/types'
 
 /** Neighbours come with a row, so that going on is instant. */

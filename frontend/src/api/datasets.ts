@@ -1,0 +1,77 @@
+/** What is asked of the server about datasets. */
+
+import { asked, server } from './client'
+import type { Graph, Recipe } from '../graph/document'
+import type { DatasetInfo, Edit, Relations, Rows, SplitCounts, UploadState, Version } from './types'
+
+export function getDatasets(): Promise<DatasetInfo[]> {
+  return asked(server.GET('/api/datasets'))
+}
+
+export function getDataset(dataset: string): Promise<DatasetInfo> {
+  return asked(server.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }))
+}
+
+/** Where the arrays of a dataset lie for downloading. */
+export function arraysUrl(dataset: string): string {
+  return `/api/datasets/${dataset}/arrays`
+}
+
+export interface RowsQuestion {
+  dataset: string
+  split: string
+  offset: number
+  limit: number
+}
+
+export function getRows({ dataset, ...query }: RowsQuestion, signal?: AbortSignal): Promise<Rows> {
+  const params = { path: { dataset }, query }
+  return asked(server.GET('/api/datasets/{dataset}/rows', { params, ...(signal && { signal }) }))
+}
+
+const ofDataset = (dataset: string) => ({ params: { path: { dataset } } })
+
+/** Refused with 409, and who uses it, where a run was trained on it. */
+export function deleteDataset(dataset: string): Promise<void> {
+  return asked(server.DELETE('/api/datasets/{dataset}', ofDataset(dataset)))
+}
+
+/** Begins to make the next version of a dataset; how far it is, and what comes of it, stands at an upload. */
+export function beginVersion(
+  dataset: string,
+  edits: readonly Edit[],
+  signal: AbortSignal,
+): Promise<UploadState> {
+  const params = { path: { dataset }, query: { wait: false } }
+  const options = { params, body: { edits }, signal } as never
+  return asked(server.POST('/api/datasets/{dataset}/versions' as never, options))
+}
+
+/** All versions of a dataset, the first one first. */
+export function getVersions(dataset: string): Promise<Version[]> {
+  return asked(server.GET('/api/datasets/{dataset}/versions' as never, ofDataset(dataset) as never))
+}
+
+/** How the columns go with one of them; the server works this out once for each target. */
+export function getRelations(dataset: string, target: string, signal?: AbortSignal): Promise<Relations> {
+  const params = { path: { dataset }, query: { target } }
+  return asked(server.GET('/api/datasets/{dataset}/relations', { params, ...(signal && { signal }) }))
+}
+
+/** How many rows of each class a recipe would train on, judge by and keep for the end. */
+export async function getSplits(
+  data: Recipe['data'],
+  seed: number,
+  signal?: AbortSignal,
+): Promise<SplitCounts> {
+  const options = { ...ofDataset(data.dataset), body: { data, seed }, ...(signal && { signal }) } as never
+  const answer = asked<{ splits: SplitCounts }>(
+    server.POST('/api/datasets/{dataset}/splits' as never, options),
+  )
+  return (await answer).splits
+}
+
+/** A drawing and a recipe that fit a dataset, ready to train. */
+export function startFrom(dataset: string): Promise<{ graph: Graph; recipe: Recipe }> {
+  return asked(server.POST('/api/graphs/start' as never, { body: { dataset } } as never))
+}
