@@ -120,3 +120,11 @@ test('None that is chosen is shown as such where the default is something else',
   show([weights], { weights: null })
   expect(screen.getByLabelText('weights').textContent).toBe('None')
 })
+
+test('rates by epoch are explained by what can be given here', async () => {
+  const doc = 'A table of epochs, from 1, each with the rate that holds from it on.'
+  const rates: Parameter = { ...units, name: 'schedule', kind: 'rates', suggestion: [[1, 0.1]], doc }
+  show([rates], { schedule: [[1, 0.1]] })
+  fireEvent.focus(screen.getByRole('button', { name: /schedule/ }))
+  expect((await screen.findByRole('tooltip')).textContent).toBe(doc)
+})
