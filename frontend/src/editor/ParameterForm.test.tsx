@@ -1,11 +1,16 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Parameter } from '../graph/catalog'
 import type { JsonValue } from '../graph/json'
 import type { Problem } from '../graph/report'
 import { TooltipGround } from '../ui/Tooltip'
 import { ParameterForm } from './ParameterForm'
+
+/** The network, which stands before the client is made: a catalog without schedules. */
+vi.hoisted(() => {
+  globalThis.fetch = () => Promise.resolve(Response.json({ schedules: [] }))
+})
 
 const plain = {
   nullable: false,
