@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 EVALUATIONS = "evaluations"
 REPORT = "report.json"
 ROWS = "rows.npz"
+TEMPORARY = "tmp-"
+"""How names begin beside the evaluations that are none."""
 FORM = 1
 """Raised when reports change, so that those of an earlier release are made anew."""
 
@@ -193,6 +195,13 @@ class RowsFound(_Word):
     rows: list[RowFound]
 
 
+class EvaluationProgress(_Word):
+    """How many of its rows an evaluation that is under way has judged."""
+
+    rows_done: int
+    rows: int
+
+
 def place_of(run_folder: Path, model_sha256: str, dataset: str, fingerprint: str, split: SplitName) -> Path:
     """The folder of one evaluation: the same for the same weights and the same rows."""
     told = "\n".join([str(FORM), model_sha256, dataset, fingerprint, split])
@@ -205,3 +214,28 @@ def kept(place: Path) -> str | None:
         return (place / REPORT).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
+
+
+def tell_progress(place: Path, done: EvaluationProgress) -> None:
+    """Say how far the evaluation is that will be kept at `place`, whose folder must be there."""
+    aside = _progress_of(place).with_suffix(".new")
+    aside.write_text(done.model_dump_json(), encoding="utf-8")
+    aside.replace(_progress_of(place))
+
+
+def told_progress(place: Path) -> EvaluationProgress | None:
+    """What was said last of how far an evaluation is; None where none is under way, or it has only begun."""
+    try:
+        return EvaluationProgress.model_validate_json(_progress_of(place).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def end_progress(place: Path) -> None:
+    """The evaluation is not under way any more, however it ended."""
+    for path in (_progress_of(place), _progress_of(place).with_suffix(".new")):
+        path.unlink(missing_ok=True)
+
+
+def _progress_of(place: Path) -> Path:
+    return place.with_name(f"{TEMPORARY}{place.name}.json")

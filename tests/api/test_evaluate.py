@@ -73,6 +73,14 @@ def test_rows_that_are_not_there_say_why(client: TestClient, run: int, asked: JS
     assert client.get(f"/api/runs/{run}/evaluate/rows", params=asked).status_code == status
 
 
+def test_an_evaluation_that_is_over_is_under_way_no_more(client: TestClient, run: int) -> None:
+    evaluate(client, run, split="train", epoch=1).raise_for_status()
+
+    answer = client.get(f"/api/runs/{run}/evaluate/progress", params={"split": "train", "epoch": 1})
+
+    assert (answer.status_code, answer.json()) == (200, None)
+
+
 def test_nothing_is_judged_of_a_run_that_does_not_exist(client: TestClient) -> None:
     assert evaluate(client, 10**9).status_code == 404
 

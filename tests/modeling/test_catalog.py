@@ -8,7 +8,7 @@ import keras
 import pytest
 
 from layerloom.catalog import Catalog, Entry, NodeEntry, Parameter
-from layerloom.modeling import layer_overlay, left_out, training_overlay
+from layerloom.modeling import layer_overlay, left_out, own_arguments, training_overlay
 from layerloom.modeling.categories import OTHER
 from layerloom.modeling.families import family
 from layerloom.modeling.parameters import unclassified
@@ -254,3 +254,14 @@ def test_only_callbacks_without_paths_addresses_and_code_are_offered() -> None:
         "TensorBoard",
         "TerminateOnNaN",
     ]
+
+
+def test_help_in_place_of_keras_is_used_and_speaks_of_what_can_be_given_here() -> None:
+    told = {
+        f"{entry.type}.{each.name}": each.doc
+        for name in NAMESPACES
+        for entry in entries(name).values()
+        for each in entry.parameters
+    }
+
+    assert {place: told.get(place) for place in own_arguments.DOCS} == own_arguments.DOCS

@@ -39,6 +39,13 @@ def test_checkpoints_are_counted_and_those_beyond_a_restart_forgotten() -> None:
     assert (progress.checkpoint_epochs, progress.best_epoch, progress.epochs_done) == ([1, 2], None, 2)
 
 
+def test_checkpoints_that_were_let_go_are_forgotten() -> None:
+    progress = Progress(epochs=3)
+    later = checkpoint(3, best=False).model_copy(update={"removed": [1]})
+    progress.advance([checkpoint(1), checkpoint(2), later])
+    assert (progress.checkpoint_epochs, progress.best_epoch) == ([2, 3], 2)
+
+
 @pytest.mark.parametrize(
     ("metric", "bigger"),
     [("val_accuracy", True), ("digit_auc", True), ("loss", False), ("cosine_similarity_loss", False), ("mae", False)],

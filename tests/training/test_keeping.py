@@ -79,6 +79,7 @@ def test_a_run_keeps_the_best_by_what_is_watched_and_says_what_it_let_go(home: P
     assert {(event.monitor, event.mode) for event in of_kind(events, "checkpoint")} == {("val_accuracy", "max")}
 
 
+@pytest.mark.slow
 def test_a_run_that_was_cut_off_keeps_what_the_whole_one_keeps(home: Path, tmp_path: Path) -> None:
     callback = {"type": "ModelCheckpoint", "config": {**BY_ACCURACY, "max_to_keep": 1}}
     recipe = flower_recipe(fit__epochs=5, callbacks=[callback])
@@ -91,6 +92,7 @@ def test_a_run_that_was_cut_off_keeps_what_the_whole_one_keeps(home: Path, tmp_p
     assert [m.epoch for m in whole_checkpoints(tmp_path / "halves")] == story(whole)[0]
 
 
+@pytest.mark.slow
 def test_a_checkpoint_that_was_let_go_untold_is_told_by_the_next_attempt(home: Path, tmp_path: Path) -> None:
     recipe = flower_recipe(fit__epochs=4, callbacks=[{"type": "ModelCheckpoint", "config": {"max_to_keep": 1}}])
     run(flower(SOFTMAX), recipe, home, tmp_path)

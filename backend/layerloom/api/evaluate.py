@@ -17,7 +17,17 @@ from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.checkpoint import MANIFEST, MODEL, Manifest, UnknownCheckpoint, find
 from layerloom.data.dataset import DatasetInfo
 from layerloom.engine.workers import Worker
-from layerloom.evaluation import Evaluation, Order, RowsFound, SplitName, kept, place_of
+from layerloom.evaluation import (
+    Evaluation,
+    EvaluationProgress,
+    Order,
+    RowsFound,
+    SplitName,
+    end_progress,
+    kept,
+    place_of,
+    told_progress,
+)
 from layerloom.recipe import Recipe
 
 EVALUATE = "layerloom.training.evaluating.evaluate:evaluate_json"
@@ -50,6 +60,20 @@ async def evaluate(run: RunId, asked: EvaluationAsked, request: Request, rooms: 
     """
     question = await asyncio.to_thread(_question, rooms, run, asked)
     return _json(await unless_gone(request, _evaluated(rooms, question)))
+
+
+@router.get("/runs/{run}/evaluate/progress")
+async def progress(
+    run: RunId,
+    rooms: RoomsDep,
+    dataset: Annotated[DatasetName | None, Query()] = None,
+    split: SplitName | None = None,
+    epoch: EpochText = "last",
+) -> EvaluationProgress | None:
+    """Give how far an evaluation is that somebody waits for; null while there is none, or it waits for its turn."""
+    asked = EvaluationAsked(dataset=dataset, split=split, epoch=parsed_epoch(epoch))
+    question = await asyncio.to_thread(_question, rooms, run, asked)
+    return await asyncio.to_thread(told_progress, question.place)
 
 
 @router.get("/runs/{run}/evaluate/rows", response_model=RowsFound)
@@ -100,6 +124,7 @@ async def _evaluated(rooms: Rooms, question: _Question) -> str:
             text: str = await judge.call(EVALUATE, *about, timeout_s=settings.evaluate_timeout_s)
         finally:
             await judge.aclose()
+            end_progress(question.place)
         return text
 
 

@@ -17,6 +17,17 @@ export function useEvaluation(question: models.EvaluationQuestion, enabled: bool
   })
 }
 
+/** How far the evaluation is, asked again and again while it is waited for. */
+export function useEvaluationProgress(question: client.EvaluationQuestion) {
+  return useQuery({
+    queryKey: ['evaluation-progress', question],
+    queryFn: () => models.getEvaluationProgress(question),
+    refetchInterval: 500,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
 /** Takes a question back that is not answered yet; the server then stops working on it. */
 export function useCancelEvaluation(question: models.EvaluationQuestion): () => void {
   const queries = useQueryClient()

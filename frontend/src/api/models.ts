@@ -7,6 +7,7 @@ import type {
   Activations,
   Epoch,
   Evaluation,
+  EvaluationProgress,
   Exportable,
   FormatName,
   FoundRows,
@@ -52,6 +53,17 @@ export interface EvaluationQuestion {
 /** Judges a run's model on rows with known answers; `signal` ends the work. */
 export function evaluate({ run, ...body }: EvaluationQuestion, signal?: AbortSignal): Promise<Evaluation> {
   return asked(server.POST('/api/runs/{run}/evaluate', { ...ofRun(run), body, ...(signal && { signal }) }))
+}
+
+/** How many of its rows an evaluation under way has judged; null while there is none. */
+export function getEvaluationProgress({
+  run,
+  dataset,
+  split,
+  epoch,
+}: EvaluationQuestion): Promise<EvaluationProgress | null> {
+  const query = { dataset, split, epoch: String(epoch) }
+  return asked(server.GET('/api/runs/{run}/evaluate/progress', { params: { path: { run }, query } }))
 }
 
 export interface FoundQuestion extends EvaluationQuestion {

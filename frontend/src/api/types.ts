@@ -167,6 +167,7 @@ export type RegressionReport = Said<Schemas['RegressionReport']>
 export type OutputReport = ClassificationReport | RegressionReport | Said<Schemas['OtherReport']>
 export type ClassScores = ClassificationReport['scores'][number]
 export type RocCurve = ClassificationReport['roc'][number]
+export type EvaluationProgress = Schemas['EvaluationProgress']
 export type Evaluation = Omit<Said<Schemas['Evaluation']>, 'outputs'> & {
   outputs: Record<string, OutputReport>
 }

@@ -1,11 +1,16 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Parameter } from '../graph/catalog'
 import type { JsonValue } from '../graph/json'
 import type { Problem } from '../graph/report'
 import { TooltipGround } from '../ui/Tooltip'
 import { ParameterForm } from './ParameterForm'
+
+/** The network, which stands before the client is made: a catalog without schedules. */
+vi.hoisted(() => {
+  globalThis.fetch = () => Promise.resolve(Response.json({ schedules: [] }))
+})
 
 const plain = {
   nullable: false,
@@ -119,4 +124,12 @@ test('None that is chosen is shown as such where the default is something else',
   }
   show([weights], { weights: null })
   expect(screen.getByLabelText('weights').textContent).toBe('None')
+})
+
+test('rates by epoch are explained by what can be given here', async () => {
+  const doc = 'A table of epochs, from 1, each with the rate that holds from it on.'
+  const rates: Parameter = { ...units, name: 'schedule', kind: 'rates', suggestion: [[1, 0.1]], doc }
+  show([rates], { schedule: [[1, 0.1]] })
+  fireEvent.focus(screen.getByRole('button', { name: /schedule/ }))
+  expect((await screen.findByRole('tooltip')).textContent).toBe(doc)
 })

@@ -12,7 +12,7 @@ from sklearn import metrics
 from layerloom.checkpoint import find
 from layerloom.data.library import Library
 from layerloom.data.split import split as dealt
-from layerloom.evaluation import kept
+from layerloom.evaluation import end_progress, kept, told_progress
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
@@ -52,6 +52,19 @@ def test_the_rows_of_validation_are_those_that_training_held_out(iris: tuple[Pat
     rows = json.loads(rows_json(folder / "evaluations/None-validation", recipe, home, "iris", "validation", FIRST))
 
     assert (found["rows"], [row["row"] for row in rows["rows"]]) == (30, held_out.tolist())
+
+
+def test_how_many_rows_are_done_is_told_until_the_evaluation_is_over(iris: tuple[Path, Recipe], home: Path) -> None:
+    folder, recipe = iris
+    judged(folder, recipe, home, "train")
+    place = folder / "evaluations" / "None-train"
+
+    told = told_progress(place)
+    end_progress(place)
+
+    assert told is not None
+    assert (told.rows, 0 < told.rows_done <= 120, told_progress(place)) == (120, True, None)
+    assert [path.name for path in place.parent.glob("tmp-*")] == []
 
 
 def test_a_classification_is_counted_as_scikit_learn_counts_what_predict_says(

@@ -1,6 +1,7 @@
 """Judging the model of a checkpoint on rows with known answers, as a child process is asked to."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -8,17 +9,19 @@ import numpy as np
 
 from layerloom.checkpoint import MANIFEST, MODEL, Manifest, UnknownCheckpoint
 from layerloom.data.library import Library
-from layerloom.evaluation import Evaluation, OtherReport, OutputReport, SplitName
+from layerloom.evaluation import Evaluation, EvaluationProgress, OtherReport, OutputReport, SplitName, tell_progress
 from layerloom.recipe import Recipe
 from layerloom.training import signature as signatures
 from layerloom.training.evaluating.chosen import Chosen, choose
 from layerloom.training.evaluating.classes import SaidClasses, finite_or_none
 from layerloom.training.evaluating.kept import store
 from layerloom.training.evaluating.numbers import SaidNumbers
-from layerloom.training.evaluating.passing import Array, Pass
+from layerloom.training.evaluating.passing import Array, Part, Pass
 from layerloom.training.evaluating.reading import names_a_class, reading
 from layerloom.training.judging import canonical
 from layerloom.training.signature import Signature
+
+NEWS_S = 0.2
 
 Said = SaidClasses | SaidNumbers | OtherReport
 
@@ -44,7 +47,7 @@ def _evaluated(checkpoint: Path, recipe: Recipe, home: Path, dataset: str, split
     model = keras.models.load_model(checkpoint / MODEL)
     said = {name: _said(recipe, signature, chosen, name) for name in signature.outputs}
     judged = Pass(model, signature, recipe, chosen)
-    for part in judged.parts():
+    for part in _followed(judged, len(chosen.rows), place):
         for name, output in said.items():
             if not isinstance(output, OtherReport):
                 output.add(part.at, part.said[name], part.losses[name])
@@ -61,6 +64,18 @@ def _evaluated(checkpoint: Path, recipe: Recipe, home: Path, dataset: str, split
     by_row = {name: {} if isinstance(output, OtherReport) else output.by_row() for name, output in said.items()}
     store(place, report, chosen.rows, by_row)
     return report
+
+
+def _followed(judged: Pass, rows: int, place: Path) -> Iterator[Part]:
+    """The parts, while it is said now and then how many of the rows are done."""
+    place.parent.mkdir(exist_ok=True)
+    told = -NEWS_S
+    for part in judged.parts():
+        yield part
+        if time.monotonic() - told >= NEWS_S:
+            done = part.at + len(next(iter(part.losses.values())))
+            tell_progress(place, EvaluationProgress(rows_done=done, rows=rows))
+            told = time.monotonic()
 
 
 def _said(recipe: Recipe, signature: Signature, chosen: Chosen, name: str) -> Said:

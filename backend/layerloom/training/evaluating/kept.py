@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from layerloom.evaluation import REPORT, ROWS
+from layerloom.evaluation import REPORT, ROWS, TEMPORARY
 
 KEPT = 30
-TEMPORARY = "tmp-"
 
 Array = NDArray[Any]
 

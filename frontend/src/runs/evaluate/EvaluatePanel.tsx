@@ -97,7 +97,7 @@ function Asked({ run, question, dataset, onOpen }: AskedProps) {
     setWanted(false)
     cancel()
   }
-  if (wanted && !error) return <Working onCancel={stop} />
+  if (wanted && !error) return <Working question={question} onCancel={stop} />
   return (
     <div className={styles.intro}>
       <p className={styles.note} role={error ? 'alert' : undefined} data-wrong={error !== null}>
