@@ -65,10 +65,14 @@ def _write_set(home: Path, count: int) -> None:
     """The stored form of an upload. Each picture is another stretch of the same noise."""
     size, apart = SIDE * SIDE * 3, 997
     noise = np.random.default_rng(7).integers(0, 256, size + apart * count, np.uint8)
-    strides = (apart, SIDE * 3, 3, 1)
-    pictures = np.lib.stride_tricks.as_strided(noise, (count, SIDE, SIDE, 3), strides)
+    home.mkdir(parents=True)
+    drafted = home / "drafted.npy"
+    pictures = np.lib.format.open_memmap(drafted, "w+", np.uint8, (count, SIDE, SIDE, 3))
+    for number in range(count):
+        pictures[number] = noise[number * apart : number * apart + size].reshape(SIDE, SIDE, 3)
     labels = category([f"class {number % CLASSES}" for number in range(count)])
     put(home, "pictures", {"image": values("image", pictures), "label": labels}, described_rows=100)
+    drafted.unlink()
 
 
 def _feed(home: Path) -> Any:
