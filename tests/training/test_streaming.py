@@ -181,3 +181,14 @@ def test_a_script_has_the_order_of_a_streamed_run(own: Path) -> None:
         orders.append(batches.order.tolist())
 
     assert orders == [rows[np.concatenate(list(windows.over(len(rows), 7, epoch)))].tolist() for epoch in range(2)]
+
+
+def test_large_rows_are_read_one_by_one_to_the_same_places(own: Path) -> None:
+    draws = np.random.default_rng(7).integers(0, 256, (9, 80, 80, 3), np.uint8)
+    put(own, "pictures", {"image": values("image", draws), "words": text([f"w{k}" for k in range(9)])})
+    rows = np.array([8, 1, 1, 0, 5])
+
+    taken = Library(own).columns("pictures", ["image", "words"], "train").take(rows)
+
+    assert np.array_equal(taken["image"], draws[rows])
+    assert taken["words"].tolist() == ["w8", "w1", "w1", "w0", "w5"]

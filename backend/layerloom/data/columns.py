@@ -51,6 +51,13 @@ class StoredColumn:
         found[:] = storage.read_texts(self._folder, self._split, self._index, slice(start, stop))
         return found
 
+    def read_into(self, row: int, taken: Array, place: int) -> None:
+        """One row to its place in an array of rows."""
+        if not self._texts and self._stored.dtype == self.dtype and self.shape:
+            self._stored.read_into(row, taken[place])
+        else:
+            taken[place] = self.read(row, row + 1)[0]
+
 
 class Columns:
     """Columns of one split, by name."""
@@ -86,6 +93,9 @@ class Columns:
         def fill(first: int, last: int) -> None:
             start, stop = int(ascending[first]), int(ascending[last - 1]) + 1
             for name, column in self._columns.items():
+                if last - first == 1:
+                    column.read_into(start, taken[name], int(order[first]))
+                    continue
                 taken[name][order[first:last]] = column.read(start, stop)[ascending[first:last] - start]
 
         ends = self._ends(ascending)
@@ -98,7 +108,9 @@ class Columns:
         if not len(ascending):
             return [0]
         span_rows = max(1, SPAN_BYTES // self.row_bytes)
-        apart = np.diff(ascending) * self.row_bytes > GAP_BYTES + self.row_bytes
+        # Large rows are read one by one, each straight to its place.
+        gap = self.row_bytes + GAP_BYTES if self.row_bytes < GAP_BYTES else 0
+        apart = np.diff(ascending) * self.row_bytes > gap
         breaks = np.flatnonzero(apart | (np.diff(ascending // span_rows) > 0)) + 1
         return [0, *breaks.tolist(), len(ascending)]
 

@@ -51,6 +51,17 @@ class ArrayFile:
             raise OSError(f"{self.path.name} ends before row {stop}")
         return found.reshape(stop - start, *self.shape[1:])
 
+    def read_into(self, row: int, cells: NDArray[Any]) -> None:
+        """One row, straight to where it is wanted: an array of its shape and dtype, rows first."""
+        left = cells.data.cast("B")
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(self.begin + row * left.nbytes)
+            while left.nbytes:
+                count = file.readinto(left)
+                if not count:
+                    raise OSError(f"{self.path.name} ends before row {row + 1}")
+                left = left[count:]
+
 
 def write(folder: Path, index: int, column: Values) -> None:
     """Store the column, the `index`-th of its dataset, in `folder`; on the disk when this returns."""
