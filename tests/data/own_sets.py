@@ -43,7 +43,7 @@ def _head(column: Values, rows: int | None) -> Values:
 def put(home: Path, id: str, columns: Mapping[str, Values], described_rows: int | None = None) -> DatasetInfo:
     """Publish a set with these columns; statistics are of the first `described_rows` rows, else of all."""
     own = OwnSets(home)
-    draft = own.draft()
+    draft = own.draft(home)
     for index, column in enumerate(columns.values()):
         storage.write(draft, index, column)
     rows = {split: len(part) for split, part in next(iter(columns.values())).parts.items()}
