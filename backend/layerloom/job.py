@@ -13,6 +13,24 @@ CUSTOM_CODE = "LAYERLOOM_CUSTOM_CODE"
 
 
 @dataclass(frozen=True)
+class DataMemory:
+    """How much memory the data of a training may take.
+
+    A split whose bound columns take at most `in_memory_bytes` on the disk lies in memory: bound, encoded and as tensors
+    that is three to four times as much, and a machine of 8 GB should have room for the model. A larger one is read from
+    the disk in blocks of neighbouring rows, large enough to be read fast, and rows are shuffled within windows of many
+    blocks, of which about five are in memory.
+    """
+
+    in_memory_bytes: int = 256_000_000
+    block_bytes: int = 1_000_000
+    window_bytes: int = 64_000_000
+
+
+USUAL_MEMORY = DataMemory()
+
+
+@dataclass(frozen=True)
 class Job:
     """One attempt at one run. `home` holds the data, `folder` is the run's own. `probe_share` 0 looks at no layer.
 
@@ -30,6 +48,7 @@ class Job:
     epochs_told: int | None = None
     checkpoints_told: tuple[int, ...] | None = None
     from_run: int | None = None
+    memory: DataMemory = USUAL_MEMORY
 
 
 class Pauses(Protocol):

@@ -9,6 +9,7 @@ from layerloom.graph.document import Document
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ClassName = Annotated[str, StringConstraints(max_length=10_000)]
 DtypePolicy = Literal["float32", "mixed_float16", "mixed_bfloat16", "float64"]
+SplitBy = Literal["random", "stratified", "group", "time", "column"]
 Columns = Annotated[list[Name], Field(min_length=1, max_length=10_000)]
 
 
@@ -19,11 +20,24 @@ class KerasObject(Document):
     config: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+class SplitRecipe(Document):
+    """How rows are chosen that are held out: by chance alone, or as a column says.
+
+    "stratified": the same share of each class, of the first category target unless `column` names another category.
+    "group": rows with the same cell in `column` stay together. "time": the last rows by `column`, a date or a number.
+    "column": the cells of `column` name the split (train, validation, test); a split that none names goes by its share.
+    """
+
+    by: SplitBy = "random"
+    column: Name | None = None
+
+
 class DataRecipe(Document):
     """Which columns of which dataset feed the Input and Output nodes, by node *name*.
 
     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
-    out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
+    out, as `split` says; `test_fraction` before that, of a dataset without a test split.
+    `encoding` says how a category target reaches the loss; left out, "index".
     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
     `sample_weight` names a number column that says how much each row counts in the loss.
     """
@@ -35,6 +49,8 @@ class DataRecipe(Document):
     encoding: dict[Name, Literal["index", "one_hot"]] = Field(default_factory=dict)
     missing: Literal["refuse", "drop"] = "refuse"
     sample_weight: Name | None = None
+    split: SplitRecipe = Field(default_factory=SplitRecipe)
+    test_fraction: Annotated[float, Field(ge=0, lt=1)] = Field(default_factory=float)
 
 
 class OutputRecipe(Document):

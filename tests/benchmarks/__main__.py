@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.benchmarks.answers import checks, predictions, while_training
+from tests.benchmarks.picture_feed import picture_feed
 from tests.benchmarks.readers import readers
 from tests.benchmarks.table import Row, show
 from tests.benchmarks.trainings import TRAININGS, Training, jobs
@@ -35,7 +36,7 @@ def main() -> None:
     """Measure, print, and end with 1 where a promise is not kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=[*benches(), "readers"])
+    parser.add_argument("--only", choices=[*benches(), "readers", "pictures"])
     chosen = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -46,6 +47,8 @@ def main() -> None:
                 rows += [row for bench in wanted for row in bench(server, chosen.repeats)]
         if chosen.only in (None, "readers"):
             rows += readers(Path(folder) / "readers")
+        if chosen.only == "pictures":  # four gigabytes of them take minutes to write
+            rows += picture_feed(Path(folder) / "pictures")
     show(rows)
     sys.exit(any(row.ratio > row.at_most for row in rows))
 

@@ -49,6 +49,7 @@ def two_outputs() -> Graph:
 TITANIC: dict[str, JsonValue] = {"dataset": "titanic", "targets": {"species": ["survived"]}}
 WIDTH: dict[str, JsonValue] = {"species": ["petal_width_cm"]}
 THREE: dict[str, JsonValue] = {"flower": FLOWER[:3]}
+BY_AGE: dict[str, JsonValue] = {"by": "time", "column": "age"}
 MONITOR: dict[str, JsonValue] = {"type": "EarlyStopping", "config": {"monitor": "val_los"}}
 YES_NO = loss("BinaryCrossentropy")
 
@@ -341,6 +342,43 @@ MISTAKES: dict[str, Mistake] = {
         ["bad-value"],
         recipe=flower_recipe(
             callbacks=[{"type": "LearningRateScheduler", "config": {"schedule": [[5, 0.1], [2, 0.01]]}}]
+        ),
+    ),
+    "split: by a column of the wrong kind": Mistake(
+        ["split-column"],
+        recipe=flower_recipe(data__split={"by": "time", "column": "species"}),
+        words="'species' is category. Choose 'sepal_length_cm'",
+    ),
+    "split: by no column": Mistake(["split-column"], recipe=flower_recipe(data__split={"by": "group"})),
+    "split: by a column with empty cells": Mistake(
+        ["split-missing"],
+        graph=flower(ONE_SIGMOID, shape=[1]),
+        recipe=flower_recipe(
+            data={**TITANIC, "inputs": {"flower": ["sex"]}, "split": BY_AGE}, compile__outputs__species=YES_NO
+        ),
+        words="'age' decides who is held out, but has 557 empty cells in 1,313 rows",
+    ),
+    "split: a class only in the test": Mistake(
+        ["class-missing"],
+        recipe=flower_recipe(data__split={"by": "time", "column": "petal_width_cm"}),
+        words="have no row in the split 'validation'",
+        fixable=False,
+    ),
+    "split: a group that is everybody": Mistake(
+        ["empty-split"],
+        **survival(ONE_SIGMOID, YES_NO, data__split={"by": "group", "column": "survived"}),
+        fixable=False,
+    ),
+    "split: a second test": Mistake(
+        ["test-split"],
+        graph=flower(("Flatten", {}), ("Dense", {"units": 10, "activation": "softmax"}), shape=[28, 28, 1]),
+        recipe=flower_recipe(
+            data={
+                "dataset": "mnist",
+                "inputs": {"flower": ["image"]},
+                "targets": {"species": ["label"]},
+                "test_fraction": 0.1,
+            }
         ),
     ),
     "outputs in half precision": Mistake(["low-precision"], recipe=flower_recipe(dtype_policy="mixed_bfloat16")),

@@ -6,7 +6,8 @@ import pytest
 from layerloom.data.library import Library
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
-from layerloom.training.pipeline import TrainingData, shuffled
+from layerloom.training.feed import shuffled
+from layerloom.training.pipeline import TrainingData
 from layerloom.training.signature import Signature, Tensor
 from tests.training.making import FLOWER, flower_recipe
 
@@ -78,7 +79,7 @@ def test_pictures_stay_small_until_they_are_used(home: Path) -> None:
 
     x, y = next(iter(made.training.batches))
     assert (x.dtype.name, x.shape.as_list(), y.dtype.name) == ("float32", [16, 28, 28, 1], "int32")
-    assert made._table._inputs["flower"].dtype.name == "uint8"
+    assert made._trained_on._inputs["flower"].dtype.name == "uint8"
 
 
 def test_a_category_reaches_a_text_input_by_name(home: Path) -> None:

@@ -6,16 +6,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
 from layerloom.data.archive import archive
 from layerloom.data.library import Library
+from layerloom.data.parts import deal
+from layerloom.data.whole import whole_rows
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.source import source
+from tests.data.own_sets import category, date, number, put, text
 from tests.server import ROOT
 from tests.training.making import SOFTMAX, flower, flower_recipe, of_kind, run
 
@@ -130,6 +135,10 @@ def weighted_flowers() -> Training:
     return flower(SOFTMAX), recipe
 
 
+def dealt(by: str, column: str | None) -> Recipe:
+    return flower_recipe(data__split={"by": by, "column": column}, data__test_fraction=0.2)
+
+
 def test_a_script_trains_as_the_app_does(home: Path, tmp_path: Path) -> None:
     trainings = {
         "iris": example("iris_mlp", 3),
@@ -137,12 +146,57 @@ def test_a_script_trains_as_the_app_does(home: Path, tmp_path: Path) -> None:
         "wine": wine(),
         "titanic": titanic(),
         "weighted": weighted_flowers(),
+        "grouped": (flower(SOFTMAX), dealt("group", "petal_width_cm")),
     }
 
     from_scripts = curves_of_scripts(trainings, home, tmp_path)
 
     from_app = {name: curves_of_app(*training, home, tmp_path / name) for name, training in trainings.items()}
     assert largest_difference(from_scripts, from_app) <= 1e-5
+
+
+def visits(home: Path) -> str:
+    """A set with rows that are named for a split, and some with empty cells."""
+    parts: list[str | None] = [("train", "val", "TEST", "training")[k % 4] for k in range(60)]
+    kinds = category([("rose", "iris", "lily")[k % 3] for k in range(60)])
+    days = date([np.nan if k % 9 == 0 else (k * 7 % 60) * 86_400.0 for k in range(60)])
+    names = text([f"group {k % 11}" for k in range(60)])
+    columns = {"x": number(np.arange(60)), "kind": kinds, "day": days, "name": names, "part": category(parts)}
+    return put(home, "visits", columns).id
+
+
+@pytest.mark.parametrize(
+    ("by", "column"),
+    [("random", None), ("stratified", None), ("group", "name"), ("time", "day"), ("column", "part")],
+)
+def test_a_script_deals_out_the_same_rows(by: str, column: str | None, tmp_path: Path) -> None:
+    """Run is the part of the program that reads and deals out; the rest is tried above."""
+    recipe = flower_recipe(
+        data={
+            "dataset": visits(tmp_path),
+            "inputs": {"flower": ["x"]},
+            "targets": {"species": ["kind"]},
+            "missing": "drop",
+            "split": {"by": by, "column": column},
+            "test_fraction": 0.25,
+        }
+    )
+    put_archive("visits", tmp_path, tmp_path)
+    program = source(flower(SOFTMAX, shape=[1]), recipe, "script", tmp_path)
+    middle = program[program.index("# --- Data ---") : program.index("# --- Training ---")]
+    settings = {"SEED": 7, "BATCH_SIZE": 16, "VALIDATION_FRACTION": 0.1, "DATA": tmp_path / "visits.npz"}
+    names: dict[str, Any] = {"np": np, "keras": keras, **settings}
+
+    exec(compile(middle + "\ntest = Batches(data, test_rows)\n", "script", "exec"), names)
+
+    rows = whole_rows(Library(tmp_path), recipe.data, "train")
+    parts = deal(Library(tmp_path), recipe.data, recipe.seed, rows)
+    found = {part: rows[names[name].rows].tolist() for name, part in PARTS.items()}
+    assert found == {part: getattr(parts, part).tolist() for part in found}
+    assert all(found.values())
+
+
+PARTS = {"training": "train", "validation": "validation", "test": "test"}
 
 
 def largest_difference(left: dict[str, Curves], right: dict[str, Curves]) -> float:

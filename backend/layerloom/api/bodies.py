@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from layerloom.activations import MOST_ROWS
+from layerloom.data.counting import PartCount
 from layerloom.data.dataset import Reading
 from layerloom.evaluation import SplitName
 from layerloom.graph.document import Document, Graph
 from layerloom.model_file import FormatName, UntrainedFormatName
 from layerloom.problem import Problem
-from layerloom.recipe import Recipe
+from layerloom.recipe import DataRecipe, Recipe
 from layerloom.runs.reproduction import Reproduction
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -189,6 +190,19 @@ class Rows(Answer):
 
     total: int
     rows: list[dict[str, JsonValue]]
+
+
+class SplitToCount(Document):
+    """Which columns are bound and how rows are held out; the dataset is that of the address."""
+
+    data: DataRecipe
+    seed: Seed = 7
+
+
+class SplitCounts(Answer):
+    """By split (train, validation, test) its rows and classes."""
+
+    splits: dict[str, PartCount]
 
 
 class Curve(Answer):

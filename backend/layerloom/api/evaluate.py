@@ -16,6 +16,7 @@ from layerloom.api.rooms import Rooms
 from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.checkpoint import MANIFEST, MODEL, Manifest, UnknownCheckpoint, find
 from layerloom.data.dataset import DatasetInfo
+from layerloom.data.parts import expected_rows
 from layerloom.engine.workers import Worker
 from layerloom.evaluation import (
     Evaluation,
@@ -146,8 +147,9 @@ def _held_out(info: DatasetInfo, recipe: Recipe) -> SplitName:
     """Rows that were not trained on, if there are any."""
     if "test" in info.rows:
         return "test"
-    own = info.id == recipe.data.dataset
-    return "validation" if own and round(info.rows["train"] * recipe.data.validation_fraction) else "train"
+    held_out = expected_rows(info, recipe.data) if info.id == recipe.data.dataset else {}
+    chosen: list[SplitName] = [split for split in ("test", "validation") if held_out.get(split)]
+    return chosen[0] if chosen else "train"
 
 
 def _json(text: str) -> Response:

@@ -16,6 +16,7 @@ from pydantic import JsonValue
 import layerloom
 from layerloom.data import builtin, storage
 from layerloom.data.cells import cells
+from layerloom.data.columns import Columns, StoredColumn
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.own import OwnSets
 from layerloom.data.values import TEXTS
@@ -84,12 +85,25 @@ class Library:
         "" for an empty cell; image: uint8 (rows, height, width, channels); sequence: float32 (rows, steps, channels).
         Raises UnknownDataset, Refusal for an unknown split or column.
         """
+        info, numbers = self._numbered(id, columns, split)
+        folder = self._ready(info)
+        return {name: _array(folder, split, numbers[name], info.columns[numbers[name]]) for name in columns}
+
+    def columns(self, id: str, columns: Sequence[str], split: str) -> Columns:
+        """Columns to be read a few rows at a time, as `arrays` has them. Raises as `arrays` does."""
+        info, numbers = self._numbered(id, columns, split)
+        folder = self._ready(info)
+        return Columns(
+            {name: StoredColumn(folder, split, numbers[name], info.columns[numbers[name]]) for name in columns}
+        )
+
+    def _numbered(self, id: str, columns: Sequence[str], split: str) -> tuple[DatasetInfo, dict[str, int]]:
+        """The dataset, and the places of its columns by name."""
         info = self._with_split(id, split)
         numbers = {column.name: index for index, column in enumerate(info.columns)}
         if stray := [name for name in columns if name not in numbers]:
             raise Refusal("unknown-column", f"Dataset '{id}' has no column '{stray[0]}', but {_listed(numbers)}.")
-        folder = self._ready(info)
-        return {name: _array(folder, split, numbers[name], info.columns[numbers[name]]) for name in columns}
+        return info, numbers
 
     def folder(self, id: str) -> Path:
         """Where the columns of a set lie, ready to be read. Raises UnknownDataset, PreparationFailed."""

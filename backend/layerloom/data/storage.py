@@ -6,6 +6,7 @@ Texts are one UTF-8 file and the offsets between them. Only NumPy is needed to r
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,6 +19,48 @@ if TYPE_CHECKING:
     import polars as pl
 
 TEXTS_AT_A_TIME = 250_000
+
+
+@dataclass(frozen=True)
+class ArrayFile:
+    """A `.npy` file that is read a few rows at a time, and never mapped."""
+
+    path: Path
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    begin: int
+
+    @classmethod
+    def of(cls, folder: Path, split: str, index: int) -> "ArrayFile":
+        """The file of a stored column; of a text, that of its offsets. Raises ValueError where columns go first."""
+        path = folder / _name(split, index, "npy")
+        with path.open("rb") as file:
+            version = np.lib.format.read_magic(file)
+            read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+            shape, columns_first, dtype = read(file)
+            if columns_first:
+                raise ValueError(f"{path.name} is stored columns first; rows of it can not be read alone")
+            return cls(path, shape, dtype, file.tell())
+
+    def read(self, start: int, stop: int) -> NDArray[Any]:
+        """Rows from `start` up to `stop`. Raises OSError where the file ends before."""
+        values = int(np.prod(self.shape[1:], dtype=np.int64))
+        count, offset = (stop - start) * values, self.begin + start * values * self.dtype.itemsize
+        found = np.fromfile(self.path, self.dtype, count, offset=offset)
+        if len(found) != count:
+            raise OSError(f"{self.path.name} ends before row {stop}")
+        return found.reshape(stop - start, *self.shape[1:])
+
+    def read_into(self, row: int, cells: NDArray[Any]) -> None:
+        """One row, straight to where it is wanted: an array of its shape and dtype, rows first."""
+        left = cells.data.cast("B")
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(self.begin + row * left.nbytes)
+            while left.nbytes:
+                count = file.readinto(left)
+                if not count:
+                    raise OSError(f"{self.path.name} ends before row {row + 1}")
+                left = left[count:]
 
 
 def write(folder: Path, index: int, column: Values) -> None:
@@ -84,14 +127,22 @@ def read_array(folder: Path, split: str, index: int) -> NDArray[Any]:
 
 def read_texts(folder: Path, split: str, index: int, rows: slice) -> list[str]:
     """These rows of a stored text column."""
-    offsets = read_array(folder, split, index)
-    starts, ends = offsets[:-1][rows].tolist(), offsets[1:][rows].tolist()
+    offsets = ArrayFile.of(folder, split, index)
+    first, last, _ = rows.indices(offsets.shape[0] - 1)
+    edges = offsets.read(first, max(first, last) + 1).tolist()
+    starts, ends = edges[:-1], edges[1:]
     if not starts:
         return []
     with (folder / _name(split, index, "utf8")).open("rb") as file:
         file.seek(starts[0])
         content = file.read(ends[-1] - starts[0])
     return [content[start - starts[0] : end - starts[0]].decode() for start, end in zip(starts, ends, strict=True)]
+
+
+def size_bytes(folder: Path, split: str, index: int) -> int:
+    """What a stored column takes on the disk."""
+    files = (folder / _name(split, index, ending) for ending in ("npy", "utf8"))
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
 def _settle(file: IO[bytes]) -> None:

@@ -16,10 +16,11 @@ from layerloom.modeling.replay import replay
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.adapt import adapted_to
-from layerloom.training.arrays import bind
+from layerloom.training.feed import Rows, shuffled
 from layerloom.training.loaded import loaded
-from layerloom.training.pipeline import SAMPLED, Rows, shuffled
+from layerloom.training.pipeline import SAMPLED
 from layerloom.training.signature import Signature, bare, signature
+from layerloom.training.stored import opened
 from layerloom.training.thinning import side_of, told
 
 ADAPTED_ROWS = 1_024
@@ -57,11 +58,11 @@ class _Followed:
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
         self._seed = recipe.seed
         self._total = library.get(recipe.data.dataset).rows["train"]
-        self._bound = bind(library, recipe.data, signature, "train")
+        self._split = opened(library, recipe.data, signature, "train")
 
     def adapt(self) -> int:
         """Adapt layers that learn from the data to some of it; to how many rows, 0 if there are no such layers."""
-        sample = shuffled(self._bound.rows, self._seed, SAMPLED)[:ADAPTED_ROWS]
+        sample = shuffled(self._split.rows, self._seed, SAMPLED)[:ADAPTED_ROWS]
         batch = tf.data.Dataset.from_tensors(bare(self._inputs(sample)))
         return len(sample) if list(adapted_to(self._model, lambda: batch)) else 0
 
@@ -70,7 +71,7 @@ class _Followed:
         if stray := [row for row in rows if not 0 <= row < self._total]:
             raise Refusal("bad-row", f"Expected rows from 0 to {self._total - 1:,}, got {stray[0]:,}.")
         try:
-            found = replay(graph, self._model, self._inputs(np.asarray(rows)))
+            found = replay(graph, self._model, self._inputs(np.asarray(rows, np.int64)))
         except Exception as error:
             message = f"These samples can not be followed through the model: {str(error)[:300]}"
             raise Refusal("not-computed", message) from error
@@ -79,7 +80,8 @@ class _Followed:
         return Activations(epoch=epoch, adapted_rows=adapted_rows, rows=list(rows), nodes=nodes)
 
     def _inputs(self, rows: Rows) -> dict[str, tf.Tensor]:
-        return {name: _tensor(array[rows], self._dtypes[name]) for name, array in self._bound.inputs.items()}
+        inputs = self._split.take(np.asarray(rows, np.int64)).inputs
+        return {name: _tensor(array, self._dtypes[name]) for name, array in inputs.items()}
 
 
 def _tensor(array: Any, dtype: str) -> tf.Tensor:

@@ -1,65 +1,74 @@
 """Columns of a dataset bound to Input and Output nodes: joined, encoded and rid of rows with empty cells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.library import Library
+from layerloom.data.whole import empty_cells, needed
 from layerloom.recipe import DataRecipe
 from layerloom.training.signature import Signature, Tensor
 
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Bound:
-    """One split: per node name an array, rows first. `rows` are the numbers of the rows that have no empty cell.
+class Encoded(NamedTuple):
+    """What nodes are fed with, per node name an array, rows first; images keep the dtype of their column.
 
     `weights` says how much each row counts in the loss; None if all count the same.
     """
 
     inputs: dict[str, Array]
     targets: dict[str, Array]
+    weights: Array | None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One split in memory, as `Encoded` has it. `rows` are the numbers of the rows that have no empty cell."""
+
+    inputs: dict[str, Array]
+    targets: dict[str, Array]
     weights: NDArray[np.float32] | None
     rows: NDArray[np.int64]
+
+    def take(self, rows: NDArray[np.int64]) -> Encoded:
+        """Some rows of the split, by their numbers."""
+        inputs = {name: array[rows] for name, array in self.inputs.items()}
+        targets = {name: array[rows] for name, array in self.targets.items()}
+        return Encoded(inputs, targets, None if self.weights is None else self.weights[rows])
+
+    def target(self, name: str) -> Array:
+        """What an Output node should answer, of every row of the split."""
+        return self.targets[name]
 
 
 def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str) -> Bound:
     """What this split feeds to the nodes.
 
-    The arrays hold every row of the split, `rows` names those to use. Images keep the dtype of their column. Raises
-    what `Library` raises; that the columns fit the nodes is the business of the check before.
+    The arrays hold every row of the split, `rows` names those to use. Raises what `Library` raises; that the columns
+    fit the nodes is the business of the check before.
     """
     info = library.get(recipe.dataset)
-    wanted = {name for columns in (*recipe.inputs.values(), *recipe.targets.values()) for name in columns}
-    wanted |= {recipe.sample_weight} if recipe.sample_weight else set()
-    arrays = library.arrays(recipe.dataset, sorted(wanted), split)
+    arrays = library.arrays(recipe.dataset, needed(info, recipe), split)
+    filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
+    return Bound(*encoded(arrays, info, recipe, signature), np.flatnonzero(filled))
+
+
+def encoded(arrays: Mapping[str, Array], info: DatasetInfo, recipe: DataRecipe, signature: Signature) -> Encoded:
+    """Columns by name as the nodes take them; `arrays` are some rows of each, the same ones."""
     inputs = {
         node: _joined(
             [_readable(arrays[name], info.column(name), tensor.dtype) for name in recipe.inputs[node]], tensor
         )
         for node, tensor in signature.inputs.items()
     }
-    targets = {node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()}
-    filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
-    weights = arrays[recipe.sample_weight] if recipe.sample_weight else None
-    return Bound(inputs, targets, weights, np.flatnonzero(filled))
-
-
-def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:
-    """Which cells of a column hold no usable value, as one truth value a row: empty ones and numbers not finite."""
-    match column.kind:
-        case "image":
-            return np.zeros(len(array), bool)
-        case "category":
-            return np.asarray(array < 0)
-        case "text" | "identifier":
-            return np.asarray(array == "", dtype=bool)
-        case _:
-            return np.asarray(~np.isfinite(array).reshape(len(array), -1).all(axis=1))
+    targets = {node: target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()}
+    return Encoded(inputs, targets, arrays[recipe.sample_weight] if recipe.sample_weight else None)
 
 
 def _readable(array: Array, column: Column, dtype: str) -> Array:
@@ -82,7 +91,8 @@ def _joined(arrays: list[Array], tensor: Tensor) -> Array:
     return joined.astype(np.float32) if joined.dtype == np.float64 else joined
 
 
-def _target(arrays: dict[str, Array], info: DatasetInfo, recipe: DataRecipe, node: str, tensor: Tensor) -> Array:
+def target(arrays: Mapping[str, Array], info: DatasetInfo, recipe: DataRecipe, node: str, tensor: Tensor) -> Array:
+    """The columns of one Output node as its loss takes them."""
     names = recipe.targets[node]
     column, array = info.column(names[0]), arrays[names[0]]
     if column.kind != "category" or len(names) > 1:

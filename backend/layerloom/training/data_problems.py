@@ -1,4 +1,4 @@
-"""Whether the columns fit the Input nodes, and whether there are rows enough to learn from."""
+"""Whether the columns fit the Input nodes, and whether something can be learned from them."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,12 @@ from layerloom.problem import Fix, Problem
 from layerloom.report import TensorReport
 from layerloom.training.plan import Plan, listed, set_config, set_recipe, shown, warning
 
-FEWEST_TRAINING_ROWS = 2
 LARGE = 1e6
 SCALING = frozenset({"Normalization", "BatchNormalization", "LayerNormalization", "Rescaling", "Discretization"})
 
 
 def data_problems(plan: Plan) -> Iterator[Problem]:
-    """Wrong shapes, wrong dtypes, empty cells, too few rows, columns that can not help."""
+    """Wrong shapes, wrong dtypes, empty cells, columns that can not help."""
     for name, node in plan.inputs.items():
         columns = plan.columns(plan.recipe.data.inputs.get(name, []))
         tensor = plan.arriving(node)
@@ -26,7 +25,6 @@ def data_problems(plan: Plan) -> Iterator[Problem]:
             yield from _input_problems(plan, name, node, columns, tensor)
     if plan.dataset is not None:
         yield from _empty_cells(plan)
-        yield from _row_counts(plan, plan.dataset.rows["train"])
         yield from _leaks(plan)
 
 
@@ -140,31 +138,6 @@ def _empty_cells(plan: Plan) -> Iterator[Problem]:
                 has = f"Column '{column.name}' has {column.missing:,} empty cells in {rows:,} rows"
                 message = f"{has}. Leave those rows out, or bind another column."
                 yield Problem(code="non-finite", message=message, recipe=path, fixes=[drop])
-
-
-def _row_counts(plan: Plan, rows: int) -> Iterator[Problem]:
-    fraction = plan.recipe.data.validation_fraction
-    if plan.recipe.data.missing == "drop":
-        columns = {c.name: c.missing for _, names in _bound(plan) for c in plan.columns(names)}
-        rows -= max(columns.values(), default=0)
-    validation = round(rows * fraction)
-    training, path = rows - validation, ["data", "validation_fraction"]
-    if training < FEWEST_TRAINING_ROWS:
-        split = f"{validation:,} are held out for validation and {max(0, training):,} are left to train on"
-        message = f"Of {rows:,} rows, {split}; at least {FEWEST_TRAINING_ROWS} are needed. Hold out fewer."
-        fixes = [set_recipe(path, 0.1, "Hold out a tenth")] if rows >= 3 else []
-        yield Problem(code="too-few-rows", message=message, recipe=path, fixes=fixes)
-    elif plan.recipe.fit.batch_size > training:
-        size = plan.recipe.fit.batch_size
-        larger = f"A batch of {size:,} is larger than the {training:,} training rows"
-        message = f"{larger}: every epoch is one step. Use a smaller batch."
-        smaller = min(32, training)
-        yield warning(
-            "batch-size",
-            message,
-            ["fit", "batch_size"],
-            [set_recipe(["fit", "batch_size"], smaller, f"Set batch size to {smaller}")],
-        )
 
 
 def _leaks(plan: Plan) -> Iterator[Problem]:

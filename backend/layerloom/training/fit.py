@@ -63,7 +63,7 @@ class _Training:
         model = build_model(job.graph, dtype_policy=job.recipe.dtype_policy)
         shape = signature(job.graph, model)
         self._library, self._signature = Library(job.home), shape
-        self._data = TrainingData(self._library, job.recipe, shape)
+        self._data = TrainingData(self._library, job.recipe, shape, job.memory)
         self._checkpoints = Checkpoints(job.folder, job.attempt, shape, Keeping.of(job.recipe.callbacks))
         self._resumed = self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else model

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from layerloom.data.split_column import named_parts
 from layerloom.graph.naming import snake_case
 from layerloom.modeling.reflection import find
 from layerloom.problem import Problem
@@ -29,7 +30,7 @@ WITHOUT_DIRECTION = frozenset({"FalseNegatives", "FalsePositives", "TrueNegative
 
 def monitor_problems(plan: Plan) -> Iterator[Problem]:
     """Monitors that name no metric, and ones of which Keras can not tell which way is better."""
-    validated = plan.recipe.data.validation_fraction > 0
+    validated = plan.recipe.data.validation_fraction > 0 or _named(plan)
     training = metric_names(plan)
     known = [*training, *(f"{VALIDATION}{name}" for name in training if validated)]
     for index, callback in enumerate(plan.recipe.callbacks):
@@ -41,6 +42,13 @@ def monitor_problems(plan: Plan) -> Iterator[Problem]:
             yield _unknown(monitor, known, validated, path)
         elif callback.config.get("mode", "auto") == "auto" and not _direction_known(plan, monitor):
             yield _undirected(monitor, path)
+
+
+def _named(plan: Plan) -> bool:
+    """Whether a column names the rows that are for validation."""
+    split = plan.recipe.data.split
+    columns = plan.columns([split.column]) if split.by == "column" and split.column else []
+    return any("validation" in named_parts(column) for column in columns)
 
 
 def metric_names(plan: Plan) -> list[str]:

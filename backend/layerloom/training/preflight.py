@@ -17,6 +17,7 @@ from layerloom.training.monitor_problems import monitor_problems
 from layerloom.training.object_problems import object_problems
 from layerloom.training.plan import Plan, plan
 from layerloom.training.rate_problems import precision_problems, rate_problems
+from layerloom.training.split_problems import split_problems
 from layerloom.training.weight_problems import weight_problems
 
 
@@ -31,7 +32,7 @@ def preflight(graph: Graph, recipe: Recipe | None, home: Path, budget_bytes: int
     if recipe is None:
         return report
     expanded = expand(graph)
-    found = located(recipe_problems(plan(expanded.graph, recipe, report, home)), expanded)
+    found = located(recipe_problems(plan(expanded.graph, recipe, report, home), home), expanded)
     problems = [*report.problems, *(_costed(problem, graph, report, budget_bytes) for problem in found)]
     return report.model_copy(
         update={
@@ -41,7 +42,7 @@ def preflight(graph: Graph, recipe: Recipe | None, home: Path, budget_bytes: int
     )
 
 
-def recipe_problems(plan: Plan) -> list[Problem]:
+def recipe_problems(plan: Plan, home: Path) -> list[Problem]:
     """Everything wrong with the recipe, for this drawing and its dataset."""
     objects = object_problems(plan)
     # A loss that does not exist can not fit or not fit.
@@ -49,6 +50,7 @@ def recipe_problems(plan: Plan) -> list[Problem]:
     return [
         *binding_problems(plan),
         *data_problems(plan),
+        *split_problems(plan, home),
         *(p for target in plan.targets if tuple(target.path[:3]) not in broken for p in fitting_problems(plan, target)),
         *objects,
         *weight_problems(plan),

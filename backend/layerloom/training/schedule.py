@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from layerloom.data.dataset import DatasetInfo
+from layerloom.data.parts import expected_rows
 from layerloom.modeling import objects
 from layerloom.modeling.mistakes import ConfigError
 from layerloom.modeling.nested import nested
@@ -27,7 +28,7 @@ def learning_rates(recipe: Recipe, dataset: DatasetInfo) -> LearningRates:
 
     Raises Refusal `invalid-schedule`, in Keras's words where it can not compute one.
     """
-    rows = dataset.rows["train"] - round(dataset.rows["train"] * recipe.data.validation_fraction)
+    rows = expected_rows(dataset, recipe.data)["train"]
     per_epoch = max(1, math.ceil(rows / recipe.fit.batch_size))
     steps = np.unique(np.linspace(0, per_epoch * recipe.fit.epochs - 1, MOST_POINTS).astype(np.int64))
     try:

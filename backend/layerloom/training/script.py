@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from layerloom.data.library import Library
 from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph, Node
 from layerloom.modeling.build import NO_LIMIT
@@ -22,6 +23,7 @@ from layerloom.training.preflight import preflight
 from layerloom.training.script_callbacks import callback_expression
 from layerloom.training.script_data import ScriptData, bare_expression, script_data
 from layerloom.training.signature import Signature, Tensor
+from layerloom.training.stored import windows_of
 
 _TAKEN = frozenset(
     {"BATCH_SIZE", "Batches", "COLUMNS", "DATA", "EPOCHS", "NAMES", "SEED", "VALIDATION_FRACTION"}
@@ -33,6 +35,7 @@ _TAKEN = frozenset(
         "prepare",
         "read",
         "rows",
+        "shuffled",
         "split",
         "training",
         "validation",
@@ -40,7 +43,7 @@ _TAKEN = frozenset(
         "y",
         "data",
     }
-    | {"held_out", "results", "test"}
+    | {"held_out", "hold_out", "named", "results", "test", "test_rows", "validation_rows"}
 )
 """Variables of the templates."""
 
@@ -86,7 +89,7 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
     return {
         "program": written,
         "recipe": recipe,
-        "data": script_data(planned.dataset, recipe, shape),
+        "data": script_data(planned.dataset, recipe, shape, windows_of(Library(home), recipe.data)),
         "adapted": adapted,
         "kept": {*written.shared, *adapted},
         "compile": _compile(recipe, list(shape.outputs)),

@@ -3,14 +3,21 @@
 They make of an archive (`data.archive`) what `arrays.bind` makes of the library: the same numbers in the same order.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.data.parts import PARTS, TEST, expected_rows, test_fraction
+from layerloom.data.split_column import WORDS, named_parts, split_column
 from layerloom.modeling.source.literals import dict_of, list_of, literal
 from layerloom.recipe import DataRecipe, Recipe
 from layerloom.training.signature import Signature, Tensor
 from layerloom.training.weighting import class_column, class_weights
+from layerloom.training.windows import Windows
+
+ITEM_BYTES = {"uint8": 1, "float64": 8, "string": 100}
+"""By dtype of a column, where it is not 4; a guess for texts."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,36 @@ class ScriptData:
     texts: bool
     weights: str | None
     class_weight: str | None
+    dealing: "ScriptSplit | None"
+    windows: Windows | None = None
+    memory_gb: int = 0
 
 
-def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> ScriptData:
-    """The data part of a program for a recipe that fits its dataset."""
+@dataclass(frozen=True)
+class ScriptSplit:
+    """How the rows are dealt out, where it is more than a shuffle that holds out validation rows.
+
+    `key` is the expression of the cells that decide, `parts` the place in (train, validation, test) of each class where
+    these name the split. `test_fraction` and `validation_fraction` are None where there is no such share; `test_seed`
+    goes into the seed. `test_apart` says whether test rows come from the training split.
+    """
+
+    by: str
+    key: str | None
+    parts: list[int] | None
+    test_fraction: float | None
+    validation_fraction: float | None
+    test_seed: int
+    test_apart: bool
+
+
+def script_data(info: DatasetInfo, whole: Recipe, signature: Signature, windows: Windows | None = None) -> ScriptData:
+    """The data part of a program for a recipe that fits its dataset; `windows` are those of one that is streamed."""
     recipe = whole.data
+    expected = expected_rows(info, recipe)
     columns = {name: info.column(name) for name in _wanted(recipe, signature)}
+    if (decides := split_column(info, recipe)) is not None:
+        columns.setdefault(decides.name, decides)
     inputs = {
         name: _input([columns[one] for one in recipe.inputs[name]], tensor) for name, tensor in signature.inputs.items()
     }
@@ -56,12 +87,15 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> Scrip
         filled=[_filled(column) for column in columns.values() if column.kind != "image"]
         if recipe.missing == "drop"
         else [],
-        validated=round(info.rows["train"] * recipe.validation_fraction) > 0,
-        tested=info.rows.get("test", 0) > 0,
+        validated=expected["validation"] > 0,
+        tested=info.rows.get("test", 0) > 0 or expected["test"] > 0,
         classes="NAMES[" in "".join(inputs.values()),
         texts=any(tensor.dtype == "string" for tensor in signature.inputs.values()),
         weights=_column(columns[recipe.sample_weight]) if recipe.sample_weight else None,
         class_weight=_class_weight(whole, info),
+        dealing=_dealing(info, recipe),
+        windows=windows,
+        memory_gb=_memory_gb(info, list(columns.values())),
     )
 
 
@@ -74,6 +108,30 @@ def _wanted(recipe: DataRecipe, signature: Signature) -> list[str]:
     bound = [*(recipe.inputs[name] for name in signature.inputs), *(recipe.targets[name] for name in signature.outputs)]
     weights = [recipe.sample_weight] if recipe.sample_weight else []
     return list(dict.fromkeys([*(name for columns in bound for name in columns), *weights]))
+
+
+def _memory_gb(info: DatasetInfo, columns: Sequence[Column]) -> int:
+    """About what the arrays take, twice: as they are read, and as the model takes them."""
+    row_bytes = sum(math.prod(column.shape) * ITEM_BYTES.get(column.dtype, 4) for column in columns)
+    return math.ceil(2 * row_bytes * max(info.rows.values()) / 1e9)
+
+
+def _dealing(info: DatasetInfo, recipe: DataRecipe) -> ScriptSplit | None:
+    column, share = split_column(info, recipe), test_fraction(info, recipe)
+    if column is None and not share:
+        return None
+    by = recipe.split.by
+    named = named_parts(column) if column and by == "column" else set()
+    labels = (column.classes or []) if column and named else []
+    return ScriptSplit(
+        by=by,
+        key=_column(column) if column else None,
+        parts=[PARTS.index(WORDS[label.strip().lower()]) for label in labels] or None,
+        test_fraction=share if share and "test" not in named else None,
+        validation_fraction=recipe.validation_fraction or None if "validation" not in named else None,
+        test_seed=TEST,
+        test_apart="test" not in info.rows,
+    )
 
 
 def _class_weight(recipe: Recipe, info: DatasetInfo) -> str | None:

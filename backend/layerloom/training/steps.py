@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import keras
 import tensorflow as tf
 
-from layerloom.training.pipeline import Feed
+from layerloom.training.feed import Feed
 
 CALL_S = 0.1
 """How long one call should take: news for the browser and a look at the stop flag come that often."""

@@ -14,8 +14,8 @@ import tensorflow as tf
 from layerloom.graph.document import Graph
 from layerloom.problem import Problem, Refusal
 from layerloom.recipe import Recipe
+from layerloom.training.feed import Feed
 from layerloom.training.fit import prepare_device
-from layerloom.training.pipeline import Feed
 from layerloom.training.rehearsal import Rehearsal, rehearse
 from layerloom.training.step_problems import step_problem
 from layerloom.training.steps import run_in_calls

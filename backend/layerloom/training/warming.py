@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from layerloom.training.pipeline import Feed
+from layerloom.training.feed import Feed
 from layerloom.training.steps import run_in_calls
 
 ROWS = 8

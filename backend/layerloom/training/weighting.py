@@ -1,5 +1,7 @@
 """How much each row counts in the loss: by a column of the data, or by its class."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,5 +35,9 @@ def by_class(library: Library, recipe: Recipe, split: str) -> Weights | None:
     if weights is None:
         return None
     column = class_column(recipe)
-    classes = library.arrays(recipe.data.dataset, [column], split)[column]
+    return of_rows(weights, library.arrays(recipe.data.dataset, [column], split)[column])
+
+
+def of_rows(weights: Weights, classes: NDArray[Any]) -> Weights:
+    """The weight of each of these rows, given by class number, -1 for an empty cell."""
     return np.asarray(np.append(weights, np.float32(1))[classes], np.float32)

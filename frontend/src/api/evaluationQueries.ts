@@ -18,7 +18,7 @@ export function useEvaluation(question: models.EvaluationQuestion, enabled: bool
 }
 
 /** How far the evaluation is, asked again and again while it is waited for. */
-export function useEvaluationProgress(question: client.EvaluationQuestion) {
+export function useEvaluationProgress(question: models.EvaluationQuestion) {
   return useQuery({
     queryKey: ['evaluation-progress', question],
     queryFn: () => models.getEvaluationProgress(question),

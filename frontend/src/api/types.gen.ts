@@ -455,6 +455,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Splits
+         * @description Count rows and classes of each split that this recipe makes of the dataset; rows with empty cells are left out.
+         *
+         *     422 `split-column` and `split-missing` where the column that decides can not, `unknown-column`.
+         */
+        post: operations["datasets_splits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1552,7 +1574,8 @@ export interface components {
          * @description Which columns of which dataset feed the Input and Output nodes, by node *name*.
          *
          *     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
-         *     out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
+         *     out, as `split` says; `test_fraction` before that, of a dataset without a test split.
+         *     `encoding` says how a category target reaches the loss; left out, "index".
          *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
          *     `sample_weight` names a number column that says how much each row counts in the loss.
          */
@@ -1584,6 +1607,9 @@ export interface components {
             missing: "refuse" | "drop";
             /** Sample Weight */
             sample_weight?: string | null;
+            split?: components["schemas"]["SplitRecipe"];
+            /** Test Fraction */
+            test_fraction?: number;
         };
         /**
          * DatasetInfo
@@ -2833,6 +2859,18 @@ export interface components {
             doc: string;
         };
         /**
+         * PartCount
+         * @description One split: its rows, and how many of them each class has; null where no class is predicted.
+         */
+        PartCount: {
+            /** Rows */
+            rows: number;
+            /** Classes */
+            classes: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
          * Place
          * @description A place in the queue, from 1: the one that is next. Past the end is last.
          */
@@ -3677,6 +3715,46 @@ export interface components {
             step: number;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /**
+         * SplitCounts
+         * @description By split (train, validation, test) its rows and classes.
+         */
+        SplitCounts: {
+            /** Splits */
+            splits: {
+                [key: string]: components["schemas"]["PartCount"];
+            };
+        };
+        /**
+         * SplitRecipe
+         * @description How rows are chosen that are held out: by chance alone, or as a column says.
+         *
+         *     "stratified": the same share of each class, of the first category target unless `column` names another category.
+         *     "group": rows with the same cell in `column` stay together. "time": the last rows by `column`, a date or a number.
+         *     "column": the cells of `column` name the split (train, validation, test); a split that none names goes by its share.
+         */
+        SplitRecipe: {
+            /**
+             * By
+             * @default random
+             * @enum {string}
+             */
+            by: "random" | "stratified" | "group" | "time" | "column";
+            /** Column */
+            column?: string | null;
+        };
+        /**
+         * SplitToCount
+         * @description Which columns are bound and how rows are held out; the dataset is that of the address.
+         */
+        SplitToCount: {
+            data: components["schemas"]["DataRecipe"];
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
         };
         /**
          * StartedEvent
@@ -6578,6 +6656,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    datasets_splits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitToCount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitCounts"];
                 };
             };
             /** @description Bad Request */

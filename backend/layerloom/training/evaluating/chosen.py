@@ -7,21 +7,22 @@ from numpy.typing import NDArray
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.library import Library
-from layerloom.data.split import split as dealt
+from layerloom.data.parts import deal, expected_rows
 from layerloom.evaluation import SplitName
 from layerloom.problem import Refusal
-from layerloom.recipe import DataRecipe, Recipe
-from layerloom.training.arrays import Bound, bind
+from layerloom.recipe import DataRecipe, Recipe, SplitRecipe
+from layerloom.training.arrays import Bound
 from layerloom.training.plan import listed
 from layerloom.training.signature import Signature
+from layerloom.training.stored import Stored, opened
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Arrays of a whole split of the dataset, and the numbers of the rows in it that are judged."""
+    """A whole split of the dataset, and the numbers of the rows in it that are judged."""
 
     info: DatasetInfo
-    bound: Bound
+    bound: Bound | Stored
     rows: NDArray[np.int64]
 
 
@@ -34,26 +35,29 @@ def choose(library: Library, recipe: Recipe, signature: Signature, dataset: str,
     own = dataset == recipe.data.dataset
     data = recipe.data if own else _like(library, recipe.data, dataset)
     info = library.get(dataset)
-    part = split_of(split)
-    if part not in info.rows or (split == "validation" and not data.validation_fraction):
-        raise Refusal("unknown-split", f"Dataset '{dataset}' has no split '{split}' here, but {_splits(info, data)}.")
-    bound = bind(library, data, signature, part)
+    part = split_of(info, split)
+    if split not in _splits(info, data):
+        raise Refusal(
+            "unknown-split", f"Dataset '{dataset}' has no split '{split}' here, but {listed(_splits(info, data))}."
+        )
+    bound = opened(library, data, signature, part)
     rows = bound.rows
     if part == "train":
-        training, held_out = dealt(len(rows), data.validation_fraction, recipe.seed)
-        rows = rows[training if split == "train" else held_out]
+        parts = deal(library, data, recipe.seed, rows)
+        rows = {"train": parts.train, "validation": parts.validation, "test": parts.test}[split]
     if not len(rows):
         raise Refusal("too-few-rows", f"The split '{split}' of dataset '{dataset}' has no whole row to judge.")
     return Chosen(info, bound, rows)
 
 
-def split_of(split: SplitName) -> str:
+def split_of(info: DatasetInfo, split: SplitName) -> str:
     """The split of the dataset's files that holds these rows."""
-    return "train" if split == "validation" else split
+    return split if split in info.rows else "train"
 
 
-def _splits(info: DatasetInfo, data: DataRecipe) -> str:
-    return listed([*info.rows, *(["validation"] if data.validation_fraction else [])])
+def _splits(info: DatasetInfo, data: DataRecipe) -> list[str]:
+    held_out = [part for part, rows in expected_rows(info, data).items() if rows and part not in info.rows]
+    return [*info.rows, *held_out]
 
 
 def _like(library: Library, data: DataRecipe, dataset: str) -> DataRecipe:
@@ -69,7 +73,8 @@ def _like(library: Library, data: DataRecipe, dataset: str) -> DataRecipe:
         if (wanted := _form(known.column(name))) != (found := _form(have[name])):
             said = f"Column '{name}' of dataset '{dataset}' is {found}, but the run was trained on {wanted}."
             raise Refusal("dataset-differs", f"{said} Choose a dataset with the same columns.")
-    return data.model_copy(update={"dataset": dataset, "validation_fraction": 0.0})
+    whole = {"validation_fraction": 0.0, "test_fraction": 0.0, "split": SplitRecipe()}
+    return data.model_copy(update={"dataset": dataset, **whole})
 
 
 def _form(column: Column) -> str:

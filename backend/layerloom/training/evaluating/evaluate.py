@@ -81,7 +81,7 @@ def _followed(judged: Pass, rows: int, place: Path) -> Iterator[Part]:
 def _said(recipe: Recipe, signature: Signature, chosen: Chosen, name: str) -> Said:
     """What is to keep the answers of an output, by what its target is."""
     column = chosen.info.column(recipe.data.targets[name][0])
-    shape, truth = signature.outputs[name].shape, chosen.bound.targets[name]
+    shape, truth = signature.outputs[name].shape, chosen.bound.target(name)
     labels = column.classes if len(recipe.data.targets[name]) == 1 else None
     if labels and names_a_class(shape, len(labels)):
         loss = recipe.compile.outputs[name].loss

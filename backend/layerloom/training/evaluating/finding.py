@@ -49,7 +49,7 @@ def rows_json(place: Path, recipe: Recipe, home: Path, dataset: str, split: Spli
     found = np.flatnonzero(_matches(said, classes, wanted))
     found = found[_sorting(said, found, wanted.order)]
     some = found[wanted.offset : wanted.offset + wanted.limit]
-    part = split_of(split)
+    part = split_of(library.get(dataset), split)
     cells = _cells(library, dataset, part, rows[some])
     listed_rows = [_found(rows, said, classes, at, row) for at, row in zip(some, cells, strict=True)]
     return RowsFound(total=len(found), split=part, rows=listed_rows).model_dump_json()

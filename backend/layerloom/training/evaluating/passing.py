@@ -70,9 +70,10 @@ class Pass:
         bound, rows = self._chosen.bound, self._chosen.rows
         for at in range(0, len(rows), self._size):
             some = rows[at : at + self._size]
-            x = {name: _tensor(bound.inputs[name][some], one.dtype) for name, one in self._signature.inputs.items()}
-            y = {name: tf.constant(bound.targets[name][some]) for name in self._signature.outputs}
-            yield at, x, y, None if bound.weights is None else tf.constant(bound.weights[some])
+            inputs, targets, weights = bound.take(some)
+            x = {name: _tensor(inputs[name], one.dtype) for name, one in self._signature.inputs.items()}
+            y = {name: tf.constant(targets[name]) for name in self._signature.outputs}
+            yield at, x, y, None if weights is None else tf.constant(weights)
 
 
 def _by_row(recipe: Recipe, output: str) -> Callable[[Any, Any], Any]:
