@@ -100,6 +100,19 @@ class RecipeQuestion(Document):
     dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+class DatasetToStart(Document):
+    """Which dataset a first drawing is wanted for."""
+
+    dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Started(Answer):
+    """A first drawing for a dataset and its recipe, ready to train and to be changed."""
+
+    graph: Graph
+    recipe: Recipe
+
+
 class RecipeToPlan(Document):
     """How something is to be trained; the drawing does not matter."""
 

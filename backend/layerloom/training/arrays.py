@@ -16,7 +16,7 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Bound:
-    """One split: per node name an array, rows first. `rows` are the numbers of the rows that have no empty cell.
+    """One split: per node name an array, rows first. `rows` are the numbers of the rows that can be used.
 
     `weights` says how much each row counts in the loss; None if all count the same.
     """
@@ -30,12 +30,12 @@ class Bound:
 def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str) -> Bound:
     """What this split feeds to the nodes.
 
-    The arrays hold every row of the split, `rows` names those to use. Images keep the dtype of their column. Raises
-    what `Library` raises; that the columns fit the nodes is the business of the check before.
+    The arrays hold every row of the split, `rows` names those to use: the whole ones, or all that have a target where
+    empty cells are kept. Images keep the dtype of their column. Raises what `Library` raises; that the columns fit the
+    nodes is the business of the check before.
     """
     info = library.get(recipe.dataset)
-    wanted = {name for columns in (*recipe.inputs.values(), *recipe.targets.values()) for name in columns}
-    wanted |= {recipe.sample_weight} if recipe.sample_weight else set()
+    wanted = {name for columns in recipe.inputs.values() for name in columns} | to_be_filled(recipe)
     arrays = library.arrays(recipe.dataset, sorted(wanted), split)
     inputs = {
         node: _joined(
@@ -44,9 +44,15 @@ def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str)
         for node, tensor in signature.inputs.items()
     }
     targets = {node: _target(arrays, info, recipe, node, tensor) for node, tensor in signature.outputs.items()}
-    filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
+    filled = [~empty_cells(arrays[name], info.column(name)) for name in to_be_filled(recipe)]
     weights = arrays[recipe.sample_weight] if recipe.sample_weight else None
-    return Bound(inputs, targets, weights, np.flatnonzero(filled))
+    return Bound(inputs, targets, weights, np.flatnonzero(np.logical_and.reduce(filled)))
+
+
+def to_be_filled(recipe: DataRecipe) -> set[str]:
+    """The columns in which a row may have no empty cell. Without a target or a weight nothing can be learned of it."""
+    bound = [*recipe.targets.values(), *([] if recipe.missing == "keep" else recipe.inputs.values())]
+    return {name for columns in bound for name in columns} | ({recipe.sample_weight} if recipe.sample_weight else set())
 
 
 def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:
@@ -63,11 +69,15 @@ def empty_cells(array: Array, column: Column) -> NDArray[np.bool_]:
 
 
 def _readable(array: Array, column: Column, dtype: str) -> Array:
-    """A category as the names of its classes if the node takes text, else as it is stored."""
-    if column.kind != "category" or dtype != "string":
+    """A category as the names of its classes if the node takes text, else its number; an empty one is no number."""
+    if column.kind != "category":
         return array
-    names = np.array([*(column.classes or []), ""], dtype=object)
-    return np.asarray(names[array])
+    if dtype == "string":
+        names = np.array([*(column.classes or []), ""], dtype=object)
+        return np.asarray(names[array])
+    if column.missing and dtype.startswith(("float", "bfloat")):
+        return np.where(array < 0, np.float32(np.nan), array.astype(np.float32))
+    return array
 
 
 def _joined(arrays: list[Array], tensor: Tensor) -> Array:

@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterator, Sequence
 
 from layerloom.data.dataset import Column
+from layerloom.data.drawing import takes_empty
 from layerloom.graph.document import Node
 from layerloom.graph.patch import Change, SetConfig, SetRecipe
 from layerloom.modeling.drawing import Drawing
 from layerloom.modeling.edits import insert
 from layerloom.problem import Fix, Problem
 from layerloom.report import TensorReport
+from layerloom.training.arrays import to_be_filled
 from layerloom.training.plan import Plan, listed, set_config, set_recipe, shown, warning
 
 FEWEST_TRAINING_ROWS = 2
@@ -130,23 +132,31 @@ def _useless(plan: Plan, node: Node, columns: list[Column], path: list[str]) -> 
 
 
 def _empty_cells(plan: Plan) -> Iterator[Problem]:
-    if plan.recipe.data.missing == "drop":
+    missing = plan.recipe.data.missing
+    if missing == "drop":
         return
     drop = set_recipe(["data", "missing"], "drop", "Leave out rows with empty cells")
     for path, names in _bound(plan):
+        if missing == "keep" and (path[1] == "targets" or _takes_empty(plan, path[2])):
+            continue
         for column in plan.columns(names):
             if column.missing:
                 rows = plan.dataset.rows["train"] if plan.dataset else 0
                 has = f"Column '{column.name}' has {column.missing:,} empty cells in {rows:,} rows"
-                message = f"{has}. Leave those rows out, or bind another column."
+                unfilled = " and nothing in the drawing fills them" if missing == "keep" else ""
+                message = f"{has}{unfilled}. Leave those rows out, or bind another column."
                 yield Problem(code="non-finite", message=message, recipe=path, fixes=[drop])
+
+
+def _takes_empty(plan: Plan, input: str) -> bool:
+    return input in plan.inputs and takes_empty(plan.graph, plan.inputs[input])
 
 
 def _row_counts(plan: Plan, rows: int) -> Iterator[Problem]:
     fraction = plan.recipe.data.validation_fraction
-    if plan.recipe.data.missing == "drop":
-        columns = {c.name: c.missing for _, names in _bound(plan) for c in plan.columns(names)}
-        rows -= max(columns.values(), default=0)
+    if plan.recipe.data.missing != "refuse":
+        names, columns = to_be_filled(plan.recipe.data), plan.dataset.columns if plan.dataset else []
+        rows -= max((column.missing for column in columns if column.name in names), default=0)
     validation = round(rows * fraction)
     training, path = rows - validation, ["data", "validation_fraction"]
     if training < FEWEST_TRAINING_ROWS:

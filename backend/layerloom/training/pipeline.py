@@ -64,6 +64,11 @@ class TrainingData:
         self.validation = table.feed(bound.rows[held_out], size) if len(held_out) else None
         self.test = self._test(library, size)
 
+    @property
+    def keeps_empty(self) -> bool:
+        """Whether rows with empty cells are among the rows."""
+        return self._recipe.data.missing == "keep"
+
     def begin_epoch(self, epoch: int, done_steps: int = 0) -> None:
         """Put the training rows into the order of this epoch (from 0), if the recipe wants them shuffled.
 

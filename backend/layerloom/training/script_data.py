@@ -3,12 +3,13 @@
 They make of an archive (`data.archive`) what `arrays.bind` makes of the library: the same numbers in the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.modeling.source.literals import dict_of, list_of, literal
 from layerloom.recipe import DataRecipe, Recipe
+from layerloom.training.arrays import to_be_filled
 from layerloom.training.signature import Signature, Tensor
 from layerloom.training.weighting import class_column, class_weights
 
@@ -39,6 +40,7 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> Scrip
     """The data part of a program for a recipe that fits its dataset."""
     recipe = whole.data
     columns = {name: info.column(name) for name in _wanted(recipe, signature)}
+    whole_in = set() if recipe.missing == "refuse" else _filled_columns(recipe, columns)
     inputs = {
         name: _input([columns[one] for one in recipe.inputs[name]], tensor) for name, tensor in signature.inputs.items()
     }
@@ -53,9 +55,7 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> Scrip
         columns=list(columns),
         inputs=bare_expression(inputs),
         targets=bare_expression(targets),
-        filled=[_filled(column) for column in columns.values() if column.kind != "image"]
-        if recipe.missing == "drop"
-        else [],
+        filled=[_filled(column) for column in columns.values() if column.kind != "image" and column.name in whole_in],
         validated=round(info.rows["train"] * recipe.validation_fraction) > 0,
         tested=info.rows.get("test", 0) > 0,
         classes="NAMES[" in "".join(inputs.values()),
@@ -63,6 +63,12 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature) -> Scrip
         weights=_column(columns[recipe.sample_weight]) if recipe.sample_weight else None,
         class_weight=_class_weight(whole, info),
     )
+
+
+def _filled_columns(recipe: DataRecipe, columns: Mapping[str, Column]) -> set[str]:
+    """Those that are asked for empty cells; where rows with some are kept, those of the targets that have any."""
+    names = to_be_filled(recipe)
+    return {name for name in names if recipe.missing == "drop" or columns[name].missing}
 
 
 def bare_expression(values: dict[str, str]) -> str:
@@ -89,7 +95,7 @@ def _class_weight(recipe: Recipe, info: DatasetInfo) -> str | None:
 def _input(columns: Sequence[Column], tensor: Tensor) -> str:
     if tensor.dtype == "string":
         return _joined([(_readable(column), len(column.shape)) for column in columns], tensor)
-    joined = _joined([(_column(column), len(column.shape)) for column in columns], tensor)
+    joined = _joined([(_number(column, tensor.dtype), len(column.shape)) for column in columns], tensor)
     stored = {column.dtype for column in columns}
     # NumPy has no bfloat16; Keras casts by itself what it takes.
     return joined if stored == {tensor.dtype} or tensor.dtype == "bfloat16" else _cast(joined, tensor.dtype)
@@ -119,6 +125,13 @@ def _joined(columns: Sequence[tuple[str, int]], tensor: Tensor) -> str:
 
 def _column(column: Column) -> str:
     return f"columns[{literal(column.name)}]"
+
+
+def _number(column: Column, dtype: str) -> str:
+    """A column as numbers; an empty category is none."""
+    if column.kind == "category" and column.missing and dtype.startswith(("float", "bfloat")):
+        return f"np.where({_column(column)} < 0, np.nan, {_column(column)})"
+    return _column(column)
 
 
 def _readable(column: Column) -> str:

@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Propose a drawing for a dataset and how to train it. A dataset without a target or an input is 422.
+         */
+        post: operations["graphs_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recipes/learning-rates": {
         parameters: {
             query?: never;
@@ -1533,7 +1553,9 @@ export interface components {
          *
          *     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
          *     out by a seeded shuffle. `encoding` says how a category target reaches the loss; left out, "index".
-         *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
+         *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem), "drop" or
+         *     "keep". Kept, an empty number reaches its Input as NaN and an empty category or text as "", for the drawing to fill;
+         *     rows without a target are left out.
          *     `sample_weight` names a number column that says how much each row counts in the loss.
          */
         DataRecipe: {
@@ -1561,7 +1583,7 @@ export interface components {
              * @default refuse
              * @enum {string}
              */
-            missing: "refuse" | "drop";
+            missing: "refuse" | "drop" | "keep";
             /** Sample Weight */
             sample_weight?: string | null;
         };
@@ -1620,6 +1642,14 @@ export interface components {
             reading: components["schemas"]["Reading-Output"] | null;
             /** Notes */
             notes: components["schemas"]["Note"][];
+        };
+        /**
+         * DatasetToStart
+         * @description Which dataset a first drawing is wanted for.
+         */
+        DatasetToStart: {
+            /** Dataset */
+            dataset: string;
         };
         /**
          * Difference
@@ -3649,6 +3679,14 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * Started
+         * @description A first drawing for a dataset and its recipe, ready to train and to be changed.
+         */
+        Started: {
+            graph: components["schemas"]["Graph-Output"];
+            recipe: components["schemas"]["Recipe"];
+        };
+        /**
          * StartedEvent
          * @description A process has built the model and the data: what is about to be done. Rows are counts of samples.
          *
@@ -4669,6 +4707,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Block-Output"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetToStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Bad Request */

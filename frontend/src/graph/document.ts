@@ -60,7 +60,7 @@ export interface Recipe {
     targets: Record<string, string[]>
     validation_fraction: number
     encoding: Record<string, 'index' | 'one_hot'>
-    missing: 'refuse' | 'drop'
+    missing: 'refuse' | 'drop' | 'keep'
     /** A number column that says how much each row counts in the loss. */
     sample_weight?: string | null
   }
