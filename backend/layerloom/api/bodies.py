@@ -161,6 +161,13 @@ class RowsToFollow(GraphToTry):
     rows: Annotated[list[Annotated[int, Field(ge=0, lt=10**9)]], Field(min_length=1, max_length=MOST_ROWS)]
 
 
+class RowsToAugment(RowsToFollow):
+    """The same, and the node (by its path) whose doing in training is wanted, drawn with this seed."""
+
+    node: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    seed: Seed = 0
+
+
 class DrawingFile(Document):
     """What the command line exports: a drawing, and how it is trained if that is to be part of it."""
 

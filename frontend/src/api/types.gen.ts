@@ -970,6 +970,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/augmented": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Augmented
+         * @description Give pictures of the training split before and after a layer that changes them in training.
+         *
+         *     Each `seed` is another draw; the same one is the same.
+         */
+        post: operations["graphs_augmented"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/probes": {
         parameters: {
             query?: never;
@@ -1231,6 +1253,24 @@ export interface components {
             message: string | null;
             /** Notes */
             notes: components["schemas"]["Note"][];
+        };
+        /**
+         * Augmented
+         * @description What a layer makes of pictures in training, drawn with `seed`: for each of `rows` the picture before and after.
+         *
+         *     Pictures are thinned to be looked at: of longer sides every n-th pixel is told.
+         */
+        Augmented: {
+            /** Node */
+            node: string;
+            /** Rows */
+            rows: number[];
+            /** Seed */
+            seed: number;
+            /** Before */
+            before: number[][][][];
+            /** After */
+            after: number[][][][];
         };
         /**
          * Average
@@ -3396,6 +3436,23 @@ export interface components {
             split: string;
             /** Rows */
             rows: components["schemas"]["RowFound"][];
+        };
+        /**
+         * RowsToAugment
+         * @description The same, and the node (by its path) whose doing in training is wanted, drawn with this seed.
+         */
+        RowsToAugment: {
+            graph: components["schemas"]["Graph-Input"];
+            recipe: components["schemas"]["Recipe"];
+            /** Rows */
+            rows: number[];
+            /** Node */
+            node: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
         };
         /**
          * RowsToFollow
@@ -9379,6 +9436,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_augmented: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsToAugment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Augmented"];
                 };
             };
             /** @description Bad Request */

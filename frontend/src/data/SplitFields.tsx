@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetInfo } from '../api/types'
 import type { Recipe } from '../graph/document'
 import { draftActions } from '../graph/useDraft'
+import { Field } from '../ui/Field'
 import { formatNumber, formatPercent } from '../ui/format'
-import { Switch } from '../ui/Switch'
+import { Select } from '../ui/Select'
 import styles from './DataPanel.module.css'
 
 const LARGEST_PERCENT = 50
+const MISSING = ['refuse', 'drop', 'keep'] as const
 
 /** How many of the training rows are held out to judge by, and what happens to rows with empty cells. */
 export function SplitFields({ recipe, dataset }: { recipe: Recipe; dataset: DatasetInfo }) {
   const { t } = useTranslation('data')
   const slider = useId()
-  const drop = useId()
+  const empty = useId()
   const { validation_fraction: fraction, missing } = recipe.data
   const rows = dataset.rows.train ?? 0
   const heldOut = Math.round(rows * fraction)
@@ -37,14 +39,14 @@ export function SplitFields({ recipe, dataset }: { recipe: Recipe; dataset: Data
         />
       </div>
       {dataset.columns.some((column) => column.missing > 0) && (
-        <div className={styles.switch}>
-          <Switch
-            id={drop}
-            checked={missing === 'drop'}
-            onChange={(on) => draftActions.setRecipe(['data', 'missing'], on ? 'drop' : 'refuse')}
+        <Field id={empty} label={t('panel.missing')}>
+          <Select
+            id={empty}
+            value={missing}
+            options={MISSING.map((value) => ({ value, label: t(`panel.missingAs.${value}`) }))}
+            onChange={(value) => draftActions.setRecipe(['data', 'missing'], value)}
           />
-          <label htmlFor={drop}>{t('panel.drop')}</label>
-        </div>
+        </Field>
       )}
     </>
   )
