@@ -55,14 +55,14 @@ def augmented(**changes: Any) -> dict[str, Any]:
 
 
 def test_pictures_are_flipped_as_in_training_and_otherwise_by_another_seed(client: TestClient) -> None:
-    answers = [client.post("/api/graphs/augmented", json=augmented(seed=seed)).json() for seed in range(8)]
+    answers = [client.post("/api/graphs/augmented", json=augmented(seed=seed)).json() for seed in range(4)]
     flipped = [
         [[line[::-1] for line in before] == after for before, after in zip(one["before"], one["after"], strict=True)]
         for one in answers
     ]
     kept = [[before == after for before, after in zip(one["before"], one["after"], strict=True)] for one in answers]
     either = [[a != b for a, b in zip(*pair, strict=True)] for pair in zip(flipped, kept, strict=True)]
-    assert (either, len({tuple(draw) for draw in flipped}) > 1) == ([[True] * 3] * 8, True)
+    assert (either, len({tuple(draw) for draw in flipped}) > 1) == ([[True] * 3] * 4, True)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,12 @@ def test_titanic_takes_names_of_classes_and_empty_ages() -> None:
     )
 
 
+def test_names_are_fed_only_where_there_is_nothing_else() -> None:
+    name, size = column("name", "text", unique=10), column("size")
+    fed = [start(dataset(*columns, column("y"))).recipe.data.inputs for columns in ([name, size], [name])]
+    assert fed == [{"size": ["size"]}, {"name": ["name"]}]
+
+
 def test_several_targets_get_a_head_a_loss_and_a_weight_each() -> None:
     yes, kind = column("yes", "category"), column("kind", "category", classes=["a", "b", "c"])
     targets = ["price", "yes", "kind"]

@@ -19,6 +19,7 @@ FEW_MISSING = 0.05
 """The share of rows that is not worth filling."""
 FED = frozenset({"number", "category", "text", "image", "sequence", "vector"})
 MOST_TARGETS = 20
+MOSTLY, NAME_WORDS = 0.9, 6
 
 
 class Start(NamedTuple):
@@ -93,10 +94,24 @@ def _inputs(dataset: DatasetInfo, columns: dict[str, Column]) -> list[Column]:
     offered = offered or [column for column in columns.values() if column.role == "feature"]
     rows = dataset.rows.get("train", 0)
     if usable := [column for column in offered if column.name not in targets and _says_something(column, rows)]:
-        return usable
+        # A network learns names by heart; it is given them only where there is nothing else.
+        return [column for column in usable if not _is_a_name(column, rows)] or usable
+    if dataset.task == "forecast":
+        told = f"'{dataset.title}' says when, and how much"
+        message = (
+            f"{told}. To learn from what was before, make windows over a column of numbers; then begin with those."
+        )
+        raise Refusal("no-input", message)
     told = f"'{dataset.title}' has no column to predict from"
     message = f"{told}: numbers, categories, texts, pictures or sequences that differ from row to row."
     raise Refusal("no-input", message)
+
+
+def _is_a_name(column: Column, rows: int) -> bool:
+    """A few words that hardly any other row has."""
+    if column.kind != "text" or column.statistics is None:
+        return False
+    return (column.unique or 0) > MOSTLY * rows and column.statistics.median <= NAME_WORDS
 
 
 def _says_something(column: Column, rows: int) -> bool:

@@ -1,5 +1,6 @@
 """What a layer makes of pictures in training alone, before and after: a few rows drawn anew with each seed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from layerloom.activations import Augmented, Picture
 from layerloom.graph.blocks import expand
-from layerloom.graph.document import Graph
-from layerloom.graph.naming import layer_names
+from layerloom.graph.document import Edge, Graph, Node
+from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.modeling.initial import initial_model
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
@@ -33,16 +34,21 @@ def augmented_json(
     """The Augmented of these rows (from 0) of the training split at a node, as JSON.
 
     `node` is the node's path (`n3`, inside a block `n4.1.n2`). Raises Refusal as `initial_model` does; `bad-row` for a
-    row that is not there, `unknown-node` for a node that is no layer of the model, `not-pictures` for one that takes or
-    gives anything else, `not-computed` where a layer refuses.
+    row that is not there, `unbound-input`, `unknown-node` for a node that is no layer, `not-pictures` for one that
+    takes or gives anything else, `not-computed` where a layer refuses.
     """
-    name = layer_names(expand(graph).graph).get(node)
-    model = initial_model(graph, recipe.seed, budget_bytes)
-    layer = next((layer for layer in model.layers if layer.name == name and layer._inbound_nodes), None)
+    drawing = _up_to(expand(graph).graph, node)
+    name = layer_names(drawing)[node]
+    model = initial_model(drawing, recipe.seed, budget_bytes)
+    layer = next((one for one in model.layers if one.name == name and one._inbound_nodes), None)
     if layer is None or isinstance(layer, keras.layers.InputLayer):
-        raise Refusal("unknown-node", f"Expected a layer of the drawing that its outputs need, got '{node[:60]}'.")
+        raise Refusal("unknown-node", f"Expected the path of a layer, got '{node[:60]}', which holds none.")
     _reseed(model, seed)
-    inputs = samples_of(signature(graph, model), recipe, home, rows)
+    # There is nothing to be predicted here.
+    taken = signature(drawing, model).model_copy(update={"outputs": {}})
+    if unbound := [input for input in taken.inputs if input not in recipe.data.inputs]:
+        raise Refusal("unbound-input", f"Input '{unbound[0][:60]}' gets no data. Choose the columns that feed it.")
+    inputs = samples_of(taken, recipe, home, rows)
     try:
         before, after = _through(model, layer, bare(inputs))
     except Exception as error:
@@ -55,6 +61,27 @@ def augmented_json(
     return Augmented(
         **{"node": node, "rows": list(rows), "seed": seed}, **dict(zip(("before", "after"), pictures, strict=True))
     ).model_dump_json()
+
+
+def _up_to(graph: Graph, node: str) -> Graph:
+    """The part of a drawing that this node needs, with one Output behind it: what follows may well be wrong."""
+    names, sources = layer_names(graph), defaultdict(list)
+    for edge in graph.edges:
+        sources[edge.target].append(edge.source)
+    sources |= {one.id: [*sources[one.id], one.shares] for one in graph.nodes if one.shares}
+    needed, waiting = set(), [node]
+    while waiting:
+        if (id := waiting.pop()) not in needed:
+            needed.add(id)
+            waiting += sources[id]
+    kept = [
+        one if one.shares else one.model_copy(update={"name": names[one.id]}) for one in graph.nodes if one.id in needed
+    ]
+    if node not in {one.id for one in kept}:
+        raise Refusal("unknown-node", f"Expected the path of a node of the drawing, got '{node[:60]}'.")
+    edges = [edge for edge in graph.edges if edge.source in needed and edge.target in needed]
+    end = fresh_ids(graph, 1)[0]
+    return Graph(nodes=[*kept, Node(id=end, type="Output")], edges=[*edges, Edge(source=node, target=end)])
 
 
 def _reseed(model: keras.Model, seed: int) -> None:

@@ -9,6 +9,7 @@ import { errorFrom, errorWithoutAnswer } from './apiError'
 import type { paths } from './types.gen'
 import type {
   Activations,
+  Augmented,
   Curves,
   DatasetInfo,
   Epoch,
@@ -293,6 +294,24 @@ export function getInitialActivations(
 ): Promise<Activations> {
   const options = { body: { graph: withheld(graph), recipe, rows } as never, ...(signal && { signal }) }
   return asked(server.POST('/api/graphs/activations', options))
+}
+
+export interface AugmentedQuestion {
+  graph: Graph
+  recipe: Recipe
+  /** The path of the layer's node. */
+  node: string
+  rows: readonly number[]
+  seed: number
+}
+
+/** What a layer makes of some pictures in training; each seed is another draw. */
+export function getAugmented(
+  { graph, recipe, node, rows, seed }: AugmentedQuestion,
+  signal?: AbortSignal,
+): Promise<Augmented> {
+  const body = { graph: withheld(graph), recipe, node, rows, seed } as never
+  return asked(server.POST('/api/graphs/augmented', { body, ...(signal && { signal }) }))
 }
 
 /** One layer at every look that was taken at it. */

@@ -16,6 +16,8 @@ import { IconButton } from '../ui/IconButton'
 import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { autoLayout, duplicateSelected, removeSelected } from './actions'
+import { AugmentedPictures } from './AugmentedPictures'
+import { isAugmentation } from './augmentation'
 import { groupSelected, shareSelected } from './blockActions'
 import { ApplicationTools, BlockTools } from './BlockTools'
 import { categoryColor, categoryOf } from './categories'
@@ -103,6 +105,7 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
         </LinkingContext>
       )}
       {!entry && <Unknown type={node.type} />}
+      {isAugmentation(owner.type) && <AugmentedPictures node={node} />}
       {below?.(node)}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
