@@ -170,6 +170,19 @@ def test_few_rows_mean_small_batches_many_epochs_and_a_higher_rate(
     assert (recipe.fit.epochs, recipe.fit.batch_size, rate, recipe.data.validation_fraction) == expected
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [([900, 413], None), ([1250, 63], None), ([60, 1253], {"0": 20.0}), ([1290, 23], {"1": 20.0})],
+)
+def test_a_class_that_hardly_ever_occurs_weighs_more(counts: list[int], expected: dict[str, float] | None) -> None:
+    titanic = SETS["titanic"]
+    columns = [
+        column.model_copy(update={"class_counts": counts}) if column.name == "survived" else column
+        for column in titanic.columns
+    ]
+    assert suggest(Graph(), titanic.model_copy(update={"columns": columns})).fit.class_weight == expected
+
+
 def test_an_empty_drawing_gets_the_defaults_of_the_dataset() -> None:
     data = suggest(Graph(), SETS["mnist"]).data
     assert (data.inputs, data.targets) == ({"input": ["image"]}, {"output": ["label"]})

@@ -1,7 +1,7 @@
 """A sensible recipe for a drawing and a dataset, made from what both are."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ SMALL_ROWS = 1_000
 BATCH_SIZES = ((SMALL_ROWS, 16), (20_000, 32), (50_000, 64))
 LARGEST_BATCH_SIZE = 128
 EPOCHS = (5, 10, 20, 30, 50, 100)
+BOTH, RARE, MOST_WEIGHT = 2, 20, 20.0
 ENOUGH_STEPS_FOR_CLASSES, ENOUGH_STEPS_FOR_NUMBERS = 500, 2_000
 
 
@@ -60,7 +61,7 @@ def recipe_for(graph: Graph, dataset: DatasetInfo, bound: Bound) -> Recipe:
             optimizer=KerasObject(type="Adam", config={"learning_rate": 0.01 if small else 0.001}),
             outputs={name: _judged(forms[name], target, len(bound.targets)) for name, target in bound.targets.items()},
         ),
-        fit=_fit(rows, bound.targets.values()),
+        fit=_fit(rows, list(bound.targets.values())),
     )
 
 
@@ -104,12 +105,26 @@ def _recipe(loss: KerasObject, metric: str, config: dict[str, str | float]) -> O
     return OutputRecipe(loss=loss, metrics=[KerasObject(type=metric, config={**config})])
 
 
-def _fit(rows: int, targets: Iterable[Column]) -> FitRecipe:
+def _fit(rows: int, targets: Sequence[Column]) -> FitRecipe:
     """Batches that give an epoch some hundred steps at most, and epochs enough.
 
-    Classes are learned, and overlearned, sooner than numbers.
+    Classes are learned, and overlearned, sooner than numbers. A class that hardly ever occurs weighs more, or it would
+    never be said.
     """
     batch_size = next((size for limit, size in BATCH_SIZES if rows < limit), LARGEST_BATCH_SIZE)
     classes = all(target.classes is not None for target in targets)
     wanted = (ENOUGH_STEPS_FOR_CLASSES if classes else ENOUGH_STEPS_FOR_NUMBERS) / max(1, math.ceil(rows / batch_size))
-    return FitRecipe(epochs=next((epochs for epochs in EPOCHS if epochs >= wanted), EPOCHS[-1]), batch_size=batch_size)
+    epochs = next((epochs for epochs in EPOCHS if epochs >= wanted), EPOCHS[-1])
+    return FitRecipe(epochs=epochs, batch_size=batch_size, class_weight=_class_weight(targets))
+
+
+def _class_weight(targets: Sequence[Column]) -> dict[str, float] | None:
+    """Weights for a lone yes or no of which one is rare, so that both count as much; at most 20."""
+    if len(targets) != 1 or len(targets[0].classes or []) != BOTH:
+        return None
+    counts = targets[0].class_counts or []
+    if not 0 < RARE * min(counts, default=0) <= max(counts, default=0):
+        return None
+    rare = min(range(BOTH), key=counts.__getitem__)
+    weight = min(max(counts) / min(counts), MOST_WEIGHT)
+    return {(targets[0].classes or [])[rare]: round(weight, 1)}
