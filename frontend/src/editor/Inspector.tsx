@@ -90,6 +90,7 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
       {isApplication(owner) && <ApplicationTools node={owner} />}
       {owner !== node && <p className={styles.note}>{t('share.of', { name: title(owner) })}</p>}
       {isPort && <p className={styles.note}>{t('block.port')}</p>}
+      {isAugmentation(owner.type) && <AugmentedPictures node={node} />}
       {entry && !isPort && (
         <LinkingContext value={linking}>
           <ParameterForm
@@ -105,7 +106,6 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
         </LinkingContext>
       )}
       {!entry && <Unknown type={node.type} />}
-      {isAugmentation(owner.type) && <AugmentedPictures node={node} />}
       {below?.(node)}
       {entry?.doc && <p className={styles.note}>{entry.doc}</p>}
     </div>
