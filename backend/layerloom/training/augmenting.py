@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.activations import Augmented, Picture
+from layerloom.data.library import Library
 from layerloom.graph.blocks import expand
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.graph.naming import fresh_ids, layer_names
 from layerloom.modeling.initial import initial_model
 from layerloom.problem import Refusal
 from layerloom.recipe import Recipe
-from layerloom.training.activations import samples_of
+from layerloom.training.activations import Followed
 from layerloom.training.signature import bare, signature
 
 MOST_SIDE = 64
@@ -48,7 +49,9 @@ def augmented_json(
     taken = signature(drawing, model).model_copy(update={"outputs": {}})
     if unbound := [input for input in taken.inputs if input not in recipe.data.inputs]:
         raise Refusal("unbound-input", f"Input '{unbound[0][:60]}' gets no data. Choose the columns that feed it.")
-    inputs = samples_of(taken, recipe, home, rows)
+    followed = Followed(model, Library(home), recipe, taken)
+    inputs = followed.inputs(rows)
+    followed.adapt()
     try:
         before, after = _through(model, layer, bare(inputs))
     except Exception as error:
