@@ -38,3 +38,20 @@ class Activations(_Word):
     adapted_rows: int = 0
     rows: list[int]
     nodes: dict[str, NodeActivations]
+
+
+Picture = list[list[list[int]]]
+"""Rows of pixels of one or three channels, each from 0 to 255."""
+
+
+class Augmented(_Word):
+    """What a layer makes of pictures in training, drawn with `seed`: for each of `rows` the picture before and after.
+
+    Pictures are thinned to be looked at: of longer sides every n-th pixel is told.
+    """
+
+    node: str
+    rows: list[int]
+    seed: int
+    before: list[Picture]
+    after: list[Picture]

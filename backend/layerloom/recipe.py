@@ -38,7 +38,9 @@ class DataRecipe(Document):
     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
     out, as `split` says; `test_fraction` before that, of a dataset without a test split.
     `encoding` says how a category target reaches the loss; left out, "index".
-    `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
+    `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem), "drop" or
+    "keep". Kept, an empty number reaches its Input as NaN and an empty category or text as "", for the drawing to fill;
+    rows without a target are left out.
     `sample_weight` names a number column that says how much each row counts in the loss.
     """
 
@@ -47,7 +49,7 @@ class DataRecipe(Document):
     targets: dict[Name, Columns]
     validation_fraction: Annotated[float, Field(ge=0, lt=1)] = 0.1
     encoding: dict[Name, Literal["index", "one_hot"]] = Field(default_factory=dict)
-    missing: Literal["refuse", "drop"] = "refuse"
+    missing: Literal["refuse", "drop", "keep"] = "refuse"
     sample_weight: Name | None = None
     split: SplitRecipe = Field(default_factory=SplitRecipe)
     test_fraction: Annotated[float, Field(ge=0, lt=1)] = Field(default_factory=float)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layerloom.data import builtin
-from layerloom.data.start import starting_graph
+from layerloom.data.start import start
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.recipe import OutputRecipe, Recipe
@@ -170,6 +170,19 @@ def test_few_rows_mean_small_batches_many_epochs_and_a_higher_rate(
     assert (recipe.fit.epochs, recipe.fit.batch_size, rate, recipe.data.validation_fraction) == expected
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [([900, 413], None), ([1250, 63], None), ([60, 1253], {"0": 20.0}), ([1290, 23], {"1": 20.0})],
+)
+def test_a_class_that_hardly_ever_occurs_weighs_more(counts: list[int], expected: dict[str, float] | None) -> None:
+    titanic = SETS["titanic"]
+    columns = [
+        column.model_copy(update={"class_counts": counts}) if column.name == "survived" else column
+        for column in titanic.columns
+    ]
+    assert suggest(Graph(), titanic.model_copy(update={"columns": columns})).fit.class_weight == expected
+
+
 def test_an_empty_drawing_gets_the_defaults_of_the_dataset() -> None:
     data = suggest(Graph(), SETS["mnist"]).data
     assert (data.inputs, data.targets) == ({"input": ["image"]}, {"output": ["label"]})
@@ -203,10 +216,17 @@ def test_any_drawing_gets_a_recipe_of_columns_that_exist_and_no_target_as_input(
 
 
 @pytest.mark.parametrize("id", sorted(SETS))
-def test_the_starting_graph_is_fed_every_default_input_once_and_no_target(id: str) -> None:
-    data = suggest(starting_graph(SETS[id]), SETS[id]).data
-    fed = [name for columns in data.inputs.values() for name in columns]
-    assert (sorted(fed), [name for (name,) in data.targets.values()]) == (
-        sorted(SETS[id].default_inputs),
-        SETS[id].default_targets,
-    )
+def test_a_starting_graph_is_bound_as_it_was_drawn(id: str) -> None:
+    graph, recipe = start(SETS[id])
+    assert suggest(graph, SETS[id]) == recipe
+
+
+def test_a_dataset_without_targets_and_inputs_leaves_the_nodes_unbound() -> None:
+    bare = SETS["iris"].model_copy(update={"columns": [], "default_inputs": [], "default_targets": [], "rows": {}})
+    recipe = suggest(through(shape=[4]), bare)
+    assert (recipe.data.inputs, recipe.data.targets, recipe.compile.outputs) == ({}, {}, {})
+
+
+def test_empty_cells_are_kept_where_the_drawing_fills_them() -> None:
+    graph = through(node("n", "ops.nan_to_num"), node("m", "Dense", units=1), shape=[1])
+    assert suggest(graph, SETS["titanic"]).data.missing == "keep"

@@ -328,6 +328,23 @@ MISTAKES: dict[str, Mistake] = {
         ["class-weight"],
         recipe=flower_recipe(fit__class_weight={"setosa": 2.0}, data__sample_weight="petal_width_cm"),
     ),
+    "pictures mixed without their labels": Mistake(
+        ["mixed-labels"],
+        graph=flower(
+            *(("MixUp", {}), ("Flatten", {}), ("Dense", {"units": 10, "activation": "softmax"})), shape=[28, 28, 1]
+        ),
+        recipe=flower_recipe(
+            data={"dataset": "mnist", "inputs": {"flower": ["image"]}, "targets": {"species": ["label"]}}
+        ),
+    ),
+    "empty cells kept that nothing fills": Mistake(
+        ["non-finite"],
+        graph=flower(("Normalization", {}), ONE_SIGMOID, shape=[1]),
+        recipe=flower_recipe(
+            data={**TITANIC, "inputs": {"flower": ["age"]}, "missing": "keep"}, compile__outputs__species=YES_NO
+        ),
+        words="nothing in the drawing fills them",
+    ),
     "two schedules": Mistake(
         ["two-schedules"],
         recipe=flower_recipe(

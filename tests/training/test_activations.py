@@ -41,6 +41,16 @@ def test_each_node_gives_what_its_layer_gives_for_these_rows(home: Path, tmp_pat
     assert (seen["epoch"], seen["rows"], list(seen["nodes"])) == (1, ROWS, ["in", "n1", "n2", "n3", "n4", "out"])
 
 
+def test_pictures_that_are_followed_are_not_changed_as_in_training(home: Path) -> None:
+    layers = (("RandomFlip", {}), ("MixUp", {}), ("Flatten", {}), ("Dense", {"units": 10}))
+    mnist: dict[str, Any] = {"dataset": "mnist", "inputs": {"flower": ["image"]}, "targets": {"species": ["label"]}}
+    graph = flower(*layers, shape=[28, 28, 1])
+
+    nodes = told(initial_activations_json(graph, flower_recipe(data=mnist), home, 10**9, ROWS))["nodes"]
+
+    assert [nodes[id]["maps"] == nodes["in"]["maps"] for id in ("n1", "n2")] == [True, True]
+
+
 def test_before_a_training_the_seed_decides(home: Path) -> None:
     def first(seed: int) -> Any:
         return told(initial_activations_json(GRAPH, flower_recipe(seed=seed), home, 10**9, [3]))["nodes"]["n4"]

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -6,8 +7,12 @@ import numpy as np
 from layerloom.checkpoint import MODEL, find
 from layerloom.data.library import Library
 from layerloom.data.split import split
-from layerloom.graph.document import Edge, Graph, Node
+from layerloom.graph.document import Block, Edge, Graph, Node
+from layerloom.modeling.build import build_model
+from layerloom.training.adapt import adapt
+from layerloom.training.pipeline import TrainingData
 from layerloom.training.predict import predict
+from layerloom.training.signature import signature
 from tests.training.making import FLOWER, SOFTMAX, flower, flower_recipe, of_kind, run
 
 
@@ -74,3 +79,46 @@ def test_words_are_learned_saved_and_used_again(home: Path, tmp_path: Path) -> N
     words = keras.models.load_model(find(tmp_path, "last") / MODEL).get_layer("text_vectorization").get_vocabulary()
     assert (len(words), "dress" in words) == (500, True)
     assert 0 < liked < 1
+
+
+def test_layers_that_look_words_and_numbers_up_learn_inside_blocks_too(home: Path) -> None:
+    inner = Graph(
+        nodes=[
+            Node(id="p", type="Input", name="x"),
+            Node(id="b", type="Discretization", config={"num_bins": 4}),
+            Node(id="w", type="Normalization"),
+            Node(id="q", type="Output", name="y"),
+        ],
+        edges=[Edge(source=s, target=t) for s, t in (("p", "b"), ("b", "w"), ("w", "q"))],
+    )
+    nodes = [
+        Node(id="n", type="Input", name="age", config={"shape": [1]}),
+        Node(id="k", type="block:Bins"),
+        Node(id="c", type="Input", name="class", config={"shape": [1], "dtype": "string"}),
+        Node(id="l", type="StringLookup", config={"max_tokens": 4}),
+        Node(id="e", type="Embedding", config={"input_dim": 4, "output_dim": 2}),
+        Node(id="f", type="Flatten"),
+        Node(id="j", type="Concatenate"),
+        Node(id="d", type="Dense", config={"units": 1, "activation": "sigmoid"}),
+        Node(id="o", type="Output", name="survived"),
+    ]
+    wires = ("n k", "c l", "l e", "e f", "k j", "f j", "j d", "d o")
+    edges = [Edge(source=s, target=t) for s, t in (wire.split() for wire in wires)]
+    graph = Graph(nodes=nodes, edges=edges, blocks={"Bins": Block(graph=inner)})
+    recipe = flower_recipe(
+        data={
+            "dataset": "titanic",
+            "inputs": {"age": ["age"], "class": ["class"]},
+            "targets": {"survived": ["survived"]},
+            "missing": "drop",
+        },
+        compile__outputs={"survived": {"loss": {"type": "BinaryCrossentropy"}}},
+    )
+    model = build_model(graph)
+    said: list[Any] = []
+
+    adapt(model, TrainingData(Library(home), recipe, signature(graph, model)), said.append)
+
+    words = model.get_layer("string_lookup").get_vocabulary()
+    [bins] = [layer for layer in model.layers if isinstance(layer, keras.layers.Discretization)]
+    assert (len(said), sorted(words), len(bins.bin_boundaries)) == (3, ["1st", "2nd", "3rd", "[UNK]"], 3)

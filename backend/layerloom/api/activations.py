@@ -5,14 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from layerloom.activations import MOST_ROWS, Activations
-from layerloom.api.bodies import RowsToFollow, errors
+from layerloom.activations import MOST_ROWS, Activations, Augmented
+from layerloom.api.bodies import RowsToAugment, RowsToFollow, errors
 from layerloom.api.checking import budget_bytes
 from layerloom.api.deps import RoomsDep, RunId
 from layerloom.api.models import EpochText, parsed_epoch
 from layerloom.api.strict_json import StrictJsonRoute
 
 ACTIVATIONS = "layerloom.training.activations:activations_json"
+AUGMENTED = "layerloom.training.augmenting:augmented_json"
 INITIAL = "layerloom.training.activations:initial_activations_json"
 
 router = APIRouter(tags=["activations"], responses=errors(), route_class=StrictJsonRoute)
@@ -43,4 +44,18 @@ async def initial_activations(asked: RowsToFollow, rooms: RoomsDep) -> Response:
     settings = rooms.settings
     about = (asked.graph, asked.recipe, settings.home, budget_bytes(settings), asked.rows)
     text: str = await rooms.predictor.call(INITIAL, *about, timeout_s=settings.predict_timeout_s)
+    return Response(text, media_type="application/json")
+
+
+@router.post("/graphs/augmented", tags=["graphs"], response_model=Augmented)
+async def augmented(asked: RowsToAugment, rooms: RoomsDep) -> Response:
+    """Give pictures of the training split before and after a layer that changes them in training.
+
+    Each `seed` is another draw; the same one is the same.
+    """
+    rooms.library.get(asked.recipe.data.dataset)
+    settings = rooms.settings
+    drawn = (asked.graph, asked.recipe, settings.home, budget_bytes(settings))
+    about = (*drawn, asked.node, asked.rows, asked.seed)
+    text: str = await rooms.predictor.call(AUGMENTED, *about, timeout_s=settings.predict_timeout_s)
     return Response(text, media_type="application/json")

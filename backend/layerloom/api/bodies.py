@@ -101,6 +101,19 @@ class RecipeQuestion(Document):
     dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+class DatasetToStart(Document):
+    """Which dataset a first drawing is wanted for."""
+
+    dataset: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Started(Answer):
+    """A first drawing for a dataset and its recipe, ready to train and to be changed."""
+
+    graph: Graph
+    recipe: Recipe
+
+
 class RecipeToPlan(Document):
     """How something is to be trained; the drawing does not matter."""
 
@@ -147,6 +160,13 @@ class RowsToFollow(GraphToTry):
     """A drawing with its recipe, and the rows of the training split (from 0) that are followed through it."""
 
     rows: Annotated[list[Annotated[int, Field(ge=0, lt=10**9)]], Field(min_length=1, max_length=MOST_ROWS)]
+
+
+class RowsToAugment(RowsToFollow):
+    """The same, and the node (by its path) whose doing in training is wanted, drawn with this seed."""
+
+    node: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    seed: Seed = 0
 
 
 class DrawingFile(Document):

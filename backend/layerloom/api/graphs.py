@@ -6,17 +6,20 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from layerloom.api.bodies import (
+    DatasetToStart,
     GraphToCheck,
     GraphToSummarize,
     GraphToWrite,
     NodeToUnpack,
     RecipeQuestion,
     RecipeToPlan,
+    Started,
     errors,
 )
 from layerloom.api.checking import check_text
 from layerloom.api.deps import RoomsDep
 from layerloom.api.strict_json import StrictJsonRoute
+from layerloom.data.start import start
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Block
 from layerloom.recipe import Recipe
@@ -63,6 +66,13 @@ async def unpack(asked: NodeToUnpack, rooms: RoomsDep) -> Response:
     """Give the layers of an application node as a block. A drawing with errors is 422 with its problems."""
     text: str = await rooms.writer.call(UNPACK, asked.graph, asked.node, timeout_s=rooms.settings.source_timeout_s)
     return Response(text, media_type="application/json")
+
+
+@router.post("/graphs/start")
+def begin(asked: DatasetToStart, rooms: RoomsDep) -> Started:
+    """Propose a drawing for a dataset and how to train it. A dataset without a target or an input is 422."""
+    proposed = start(rooms.library.get(asked.dataset))
+    return Started(graph=proposed.graph, recipe=proposed.recipe)
 
 
 @router.post("/recipes/learning-rates", tags=["recipes"], response_model=LearningRates)

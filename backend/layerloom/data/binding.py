@@ -2,50 +2,78 @@
 
 from collections.abc import Collection, Sequence
 
-from layerloom.data.dataset import Column, DatasetInfo
+from layerloom.data.dataset import Column, DatasetInfo, Role
 from layerloom.data.drawing import InputForm, OutputForm, plain
+
+MOST_COLUMNS = 10_000
+"""That a recipe may bind to one node."""
+LONGEST_NAME = 200
+"""Of a column or a node that a recipe can speak of."""
 
 BIT_ACTIVATIONS = frozenset({"sigmoid", "hard_sigmoid"})
 
 
 def bind_inputs(forms: Sequence[InputForm], dataset: DatasetInfo) -> dict[str, list[str]]:
-    """Columns for each Input node by its name. Never the default targets, and no column twice while others are left."""
-    offered = [dataset.column(name) for name in dataset.default_inputs]
-    offered += [column for column in dataset.columns if column.role == "feature" and column not in offered]
+    """Columns for each Input node by its name. Never the default targets, and no column twice while others are left.
+
+    A node that nothing fits gets the default inputs; it is left out where the dataset has none.
+    """
+    offered, default = _offered(dataset, dataset.default_inputs, "feature"), default_inputs(dataset)
     named = {form.name: column for form in forms if (column := _namesake(form, dataset))}
     used = {column.name for column in named.values()}
     bound: dict[str, list[str]] = {}
     for form in forms:
         columns = [named[form.name]] if form.name in named else _fitting(form, _fresh_first(offered, used))
-        bound[form.name] = [column.name for column in columns] or dataset.default_inputs
-        used.update(bound[form.name])
+        if fed := [column.name for column in columns][:MOST_COLUMNS] or default:
+            bound[form.name] = fed
+            used.update(fed)
     return bound
 
 
 def bind_targets(forms: Sequence[OutputForm], dataset: DatasetInfo) -> dict[str, Column]:
-    """A column for each Output node by its name: what fits, the default targets first; else the default target."""
-    default = [dataset.column(name) for name in dataset.default_targets]
-    offered = default + [column for column in dataset.columns if column.role == "target" and column not in default]
-    named = {
-        form.name: column for form in forms for column in dataset.columns if plain(column.name) == plain(form.name)
-    }
+    """A column for each Output node by its name: what fits, the default targets first; else the default target.
+
+    A node is left out where the dataset has no target for it.
+    """
+    offered = _offered(dataset, dataset.default_targets, "target")
+    by_name = {plain(one.name): one for one in reversed(dataset.columns) if can_be_named(one.name)}
+    named = {form.name: by_name[plain(form.name)] for form in forms if plain(form.name) in by_name}
     used = {column.name for column in named.values()}
     bound: dict[str, Column] = {}
     for form in forms:
-        fitting = [column for column in _fresh_first(offered, used) if _answers(form, column)]
-        bound[form.name] = named.get(form.name) or next(iter([*fitting, *_fresh_first(offered, used)]))
-        used.add(bound[form.name].name)
+        fresh = _fresh_first(offered, used)
+        fitting = [column for column in fresh if _answers(form, column)]
+        if chosen := named.get(form.name) or next(iter([*fitting, *fresh]), None):
+            bound[form.name] = chosen
+            used.add(chosen.name)
     return bound
+
+
+def default_inputs(dataset: DatasetInfo) -> list[str]:
+    """The dataset's default inputs, as many as one node can take."""
+    return [name for name in dataset.default_inputs if can_be_named(name)][:MOST_COLUMNS]
+
+
+def can_be_named(name: str) -> bool:
+    """Names in a recipe are bounded; those of columns and nodes are not."""
+    return 0 < len(name) <= LONGEST_NAME
+
+
+def _offered(dataset: DatasetInfo, first: Sequence[str], role: Role) -> list[Column]:
+    """The columns named first, then the others of this role."""
+    columns = {column.name: column for column in dataset.columns if can_be_named(column.name)}
+    known = [columns[name] for name in dict.fromkeys(first) if name in columns]
+    taken = set(first)
+    return known + [column for column in columns.values() if column.role == role and column.name not in taken]
 
 
 def _namesake(form: InputForm, dataset: DatasetInfo) -> Column | None:
     """The column of the node's name, if it fits the node by itself."""
+    wanted, targets = plain(form.name), set(dataset.default_targets)
     for column in dataset.columns:
-        if (
-            column.name not in dataset.default_targets
-            and plain(column.name) == plain(form.name)
-            and _fitting(form, [column]) == [column]
-        ):
+        if plain(column.name) != wanted or column.name in targets or not can_be_named(column.name):
+            continue
+        if _fitting(form, [column]) == [column]:
             return column
     return None
 

@@ -33,13 +33,21 @@ ACTIVATIONS = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", 
 """Layers that are nothing but an activation."""
 
 
+FILLING = frozenset({"ops.nan_to_num", "ops.where"})
+"""Operations that put a number where there is none."""
+
+
 @dataclass(frozen=True)
 class InputForm:
-    """An Input node: its name, the shape of one sample (null for a free size; None if not given) and its dtype."""
+    """An Input node: its name, the shape of one sample (null for a free size; None if not given) and its dtype.
+
+    `takes_empty` says that the drawing can compute with an empty cell, which is no number (NaN) or no text ("").
+    """
 
     name: str
     shape: tuple[int | None, ...] | None
     dtype: str
+    takes_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class OutputForm:
 def inputs(graph: Graph) -> list[InputForm]:
     """The Input nodes, in the order of the drawing."""
     names = layer_names(graph)
-    return [_input(names[node.id], node) for node in graph.nodes if node.type == "Input"]
+    return [_input(graph, names[node.id], node) for node in graph.nodes if node.type == "Input"]
 
 
 def outputs(graph: Graph) -> list[OutputForm]:
@@ -68,10 +76,37 @@ def plain(name: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
-def _input(name: str, node: Node) -> InputForm:
+def takes_empty(graph: Graph, input: Node) -> bool:
+    """Whether empty cells that come in here are filled before they can spoil what is computed.
+
+    An empty text is a text. A number that is empty has to meet a node that replaces it on its way.
+    """
+    dtype = input.config.get("dtype")
+    if dtype == "string":
+        return True
+    return (not isinstance(dtype, str) or dtype.startswith(("float", "bfloat"))) and _is_filled(graph, input.id)
+
+
+def _is_filled(graph: Graph, id: str) -> bool:
+    following: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        following.setdefault(edge.source, []).append(edge.target)
+    types = {node.id: node.type for node in graph.nodes}
+    seen, waiting = {id}, [id]
+    while waiting:
+        for next in following.get(waiting.pop(), []):
+            if types.get(next) in FILLING:
+                return True
+            if next not in seen:
+                seen.add(next)
+                waiting.append(next)
+    return False
+
+
+def _input(graph: Graph, name: str, node: Node) -> InputForm:
     shape, dtype = node.config.get("shape"), node.config.get("dtype")
     sizes = tuple(_size(axis) for axis in shape) if isinstance(shape, list) else None
-    return InputForm(name, sizes, dtype if isinstance(dtype, str) else "float32")
+    return InputForm(name, sizes, dtype if isinstance(dtype, str) else "float32", takes_empty(graph, node))
 
 
 def _output(graph: Graph, name: str, output: Node) -> OutputForm:

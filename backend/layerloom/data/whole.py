@@ -1,4 +1,4 @@
-"""Which rows have no empty cell in the columns that a recipe binds."""
+"""Which rows have no empty cell where a recipe allows none."""
 
 from typing import Any
 
@@ -17,21 +17,25 @@ Rows = NDArray[np.int64]
 
 
 def needed(info: DatasetInfo, data: DataRecipe) -> list[str]:
-    """The columns whose cells a row must have: the bound ones and, where rows are left out, the one that decides."""
-    names = {name for columns in (*data.inputs.values(), *data.targets.values()) for name in columns}
-    names |= {data.sample_weight} if data.sample_weight else set()
-    if data.missing == "drop" and (column := _decides(info, data)):
-        names.add(column.name)
-    return sorted(names)
+    """The columns that are read: the bound ones and, where rows are left out, the one that decides who is held out."""
+    return sorted({name for columns in data.inputs.values() for name in columns} | to_be_filled(info, data))
+
+
+def to_be_filled(info: DatasetInfo, data: DataRecipe) -> set[str]:
+    """The columns in which a row may have no empty cell. Without a target or a weight nothing can be learned of it."""
+    bound = [*data.targets.values(), *([] if data.missing == "keep" else data.inputs.values())]
+    names = {name for columns in bound for name in columns} | ({data.sample_weight} if data.sample_weight else set())
+    column = None if data.missing == "refuse" else _decides(info, data)
+    return names | ({column.name} if column else set())
 
 
 def whole_rows(library: Library, data: DataRecipe, split: str) -> Rows:
-    """The numbers of the rows without empty cells, in ascending order; a block of rows is in memory at a time.
+    """The numbers of the rows that can be used, in ascending order; a block of rows is in memory at a time.
 
     Raises what `Library` raises.
     """
     info = library.get(data.dataset)
-    names = needed(info, data)
+    names = sorted(to_be_filled(info, data))
     columns = library.columns(data.dataset, names, split)
     looked_at = [name for name in names if info.column(name).kind != "image"]
     found = []

@@ -62,7 +62,10 @@ def callee_of(node: Node, *, name: str, load_weights: bool = False) -> Callee:
 
 
 def callee_within(model: keras.Model, node: Node, name: str) -> Callee:
-    """What the node calls in a model that was built from its drawing: the layer of this name, with its weights."""
+    """What the node calls in a model that was built from its drawing: the layer of this name, with its weights.
+
+    It is called as in predictions: layers that change pictures by chance are, for Keras, training where nobody says so.
+    """
     match node_family(node.type):
         case "operations":
             return OperationCallee(node, name)
@@ -71,16 +74,19 @@ def callee_within(model: keras.Model, node: Node, name: str) -> Callee:
             called.layer = model.get_layer(name)
             return called
         case _:
-            return LayerCallee(node, name, model.get_layer(name))
+            return LayerCallee(node, name, model.get_layer(name), training=False)
 
 
 class LayerCallee:
     """A layer. The first port is its first argument, the others go by name."""
 
-    def __init__(self, node: Node, name: str, made: keras.layers.Layer | None = None) -> None:
+    def __init__(
+        self, node: Node, name: str, made: keras.layers.Layer | None = None, training: bool | None = None
+    ) -> None:
         self._call: Callable[..., Any] = make_layer(node, name=name) if made is None else made
         self.layer: keras.layers.Layer | None = self._call
-        self._settings = call_settings(node)
+        mode = {"training": training} if training is not None and self.layer._call_has_training_arg else {}
+        self._settings = {**mode, **call_settings(node)}
         self._node = node
 
     def __call__(self, values: Values) -> list[Any]:

@@ -35,7 +35,7 @@ def activations_json(
     Raises UnknownCheckpoint; Refusal `bad-row` for a row that is not there, `not-computed` where a layer refuses.
     """
     kept = loaded(folder, epoch)
-    followed = _Followed(kept.model, Library(home), recipe, kept.signature)
+    followed = Followed(kept.model, Library(home), recipe, kept.signature)
     return followed.activations(graph, rows, kept.epoch).model_dump_json()
 
 
@@ -45,18 +45,19 @@ def initial_activations_json(graph: Graph, recipe: Recipe, home: Path, budget_by
     Raises Refusal as `initial_model` does too.
     """
     model = initial_model(graph, recipe.seed, budget_bytes)
-    followed = _Followed(model, Library(home), recipe, signature(graph, model))
+    followed = Followed(model, Library(home), recipe, signature(graph, model))
     seen = followed.activations(graph, rows, None, adapted_rows=followed.adapt())
     return seen.model_dump_json()
 
 
-class _Followed:
+class Followed:
     """A model, and the training rows that are led through it."""
 
     def __init__(self, model: keras.Model, library: Library, recipe: Recipe, signature: Signature) -> None:
         self._model = model
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
         self._seed = recipe.seed
+        self._keeps_empty = recipe.data.missing == "keep"
         self._total = library.get(recipe.data.dataset).rows["train"]
         self._split = opened(library, recipe.data, signature, "train")
 
@@ -64,14 +65,20 @@ class _Followed:
         """Adapt layers that learn from the data to some of it; to how many rows, 0 if there are no such layers."""
         sample = shuffled(self._split.rows, self._seed, SAMPLED)[:ADAPTED_ROWS]
         batch = tf.data.Dataset.from_tensors(bare(self._inputs(sample)))
-        return len(sample) if list(adapted_to(self._model, lambda: batch)) else 0
+        learned = list(adapted_to(self._model, lambda: batch, keeps_empty=self._keeps_empty))
+        return len(sample) if learned else 0
+
+    def inputs(self, rows: Sequence[int]) -> dict[str, tf.Tensor]:
+        """What these rows feed to each Input. Raises Refusal `bad-row`."""
+        if stray := [row for row in rows if not 0 <= row < self._total]:
+            raise Refusal("bad-row", f"Expected rows from 0 to {self._total - 1:,}, got {stray[0]:,}.")
+        return self._inputs(np.asarray(rows))
 
     def activations(self, graph: Graph, rows: Sequence[int], epoch: int | None, adapted_rows: int = 0) -> Activations:
         """What each node gives out for these rows."""
-        if stray := [row for row in rows if not 0 <= row < self._total]:
-            raise Refusal("bad-row", f"Expected rows from 0 to {self._total - 1:,}, got {stray[0]:,}.")
+        inputs = self.inputs(rows)
         try:
-            found = replay(graph, self._model, self._inputs(np.asarray(rows, np.int64)))
+            found = replay(graph, self._model, inputs)
         except Exception as error:
             message = f"These samples can not be followed through the model: {str(error)[:300]}"
             raise Refusal("not-computed", message) from error

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.library import Library
-from layerloom.data.whole import empty_cells, needed
+from layerloom.data.whole import empty_cells, needed, to_be_filled
 from layerloom.recipe import DataRecipe
 from layerloom.training.signature import Signature, Tensor
 
@@ -29,7 +29,7 @@ class Encoded(NamedTuple):
 
 @dataclass(frozen=True)
 class Bound:
-    """One split in memory, as `Encoded` has it. `rows` are the numbers of the rows that have no empty cell."""
+    """One split in memory, as `Encoded` has it. `rows` are the numbers of the rows that can be used."""
 
     inputs: dict[str, Array]
     targets: dict[str, Array]
@@ -50,13 +50,14 @@ class Bound:
 def bind(library: Library, recipe: DataRecipe, signature: Signature, split: str) -> Bound:
     """What this split feeds to the nodes.
 
-    The arrays hold every row of the split, `rows` names those to use. Raises what `Library` raises; that the columns
-    fit the nodes is the business of the check before.
+    The arrays hold every row of the split, `rows` names those to use: the whole ones, or all that have a target where
+    empty cells are kept. Raises what `Library` raises; that the columns fit the nodes is the business of the check
+    before.
     """
     info = library.get(recipe.dataset)
     arrays = library.arrays(recipe.dataset, needed(info, recipe), split)
-    filled = np.logical_and.reduce([~empty_cells(array, info.column(name)) for name, array in arrays.items()])
-    return Bound(*encoded(arrays, info, recipe, signature), np.flatnonzero(filled))
+    filled = [~empty_cells(arrays[name], info.column(name)) for name in to_be_filled(info, recipe)]
+    return Bound(*encoded(arrays, info, recipe, signature), np.flatnonzero(np.logical_and.reduce(filled)))
 
 
 def encoded(arrays: Mapping[str, Array], info: DatasetInfo, recipe: DataRecipe, signature: Signature) -> Encoded:
@@ -72,11 +73,15 @@ def encoded(arrays: Mapping[str, Array], info: DatasetInfo, recipe: DataRecipe, 
 
 
 def _readable(array: Array, column: Column, dtype: str) -> Array:
-    """A category as the names of its classes if the node takes text, else as it is stored."""
-    if column.kind != "category" or dtype != "string":
+    """A category as the names of its classes if the node takes text, else its number; an empty one is no number."""
+    if column.kind != "category":
         return array
-    names = np.array([*(column.classes or []), ""], dtype=object)
-    return np.asarray(names[array])
+    if dtype == "string":
+        names = np.array([*(column.classes or []), ""], dtype=object)
+        return np.asarray(names[array])
+    if column.missing and dtype.startswith(("float", "bfloat")):
+        return np.where(array < 0, np.float32(np.nan), array.astype(np.float32))
+    return array
 
 
 def _joined(arrays: list[Array], tensor: Tensor) -> Array:

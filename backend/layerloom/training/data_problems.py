@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from layerloom.data.dataset import Column
+from layerloom.data.drawing import takes_empty
 from layerloom.graph.document import Node
 from layerloom.graph.patch import Change, SetConfig, SetRecipe
 from layerloom.modeling.drawing import Drawing
@@ -128,16 +129,24 @@ def _useless(plan: Plan, node: Node, columns: list[Column], path: list[str]) -> 
 
 
 def _empty_cells(plan: Plan) -> Iterator[Problem]:
-    if plan.recipe.data.missing == "drop":
+    missing = plan.recipe.data.missing
+    if missing == "drop":
         return
     drop = set_recipe(["data", "missing"], "drop", "Leave out rows with empty cells")
     for path, names in _bound(plan):
+        if missing == "keep" and (path[1] == "targets" or _takes_empty(plan, path[2])):
+            continue
         for column in plan.columns(names):
             if column.missing:
                 rows = plan.dataset.rows["train"] if plan.dataset else 0
                 has = f"Column '{column.name}' has {column.missing:,} empty cells in {rows:,} rows"
-                message = f"{has}. Leave those rows out, or bind another column."
+                unfilled = " and nothing in the drawing fills them" if missing == "keep" else ""
+                message = f"{has}{unfilled}. Leave those rows out, or bind another column."
                 yield Problem(code="non-finite", message=message, recipe=path, fixes=[drop])
+
+
+def _takes_empty(plan: Plan, input: str) -> bool:
+    return input in plan.inputs and takes_empty(plan.graph, plan.inputs[input])
 
 
 def _leaks(plan: Plan) -> Iterator[Problem]:

@@ -52,6 +52,11 @@ class TrainingData:
         self.validation = table.feed(parts.validation, size) if len(parts.validation) else None
         self.test = table.feed(parts.test, size) if len(parts.test) else self._test(library, size)
 
+    @property
+    def keeps_empty(self) -> bool:
+        """Whether rows with empty cells are among the rows."""
+        return self._recipe.data.missing == "keep"
+
     def begin_epoch(self, epoch: int, done_steps: int = 0) -> None:
         """Put the training rows into the order of this epoch (from 0), if the recipe wants them shuffled.
 

@@ -13,6 +13,7 @@ from layerloom.report import CheckReport
 from layerloom.training.binding_problems import binding_problems
 from layerloom.training.data_problems import data_problems
 from layerloom.training.fitting_problems import fitting_problems
+from layerloom.training.mixing_problems import mixing_problems
 from layerloom.training.monitor_problems import monitor_problems
 from layerloom.training.object_problems import object_problems
 from layerloom.training.plan import Plan, plan
@@ -54,6 +55,7 @@ def recipe_problems(plan: Plan, home: Path) -> list[Problem]:
         *(p for target in plan.targets if tuple(target.path[:3]) not in broken for p in fitting_problems(plan, target)),
         *objects,
         *weight_problems(plan),
+        *mixing_problems(plan),
         *rate_problems(plan),
         *precision_problems(plan),
         *(monitor_problems(plan) if not broken else []),

@@ -47,7 +47,10 @@ def _numbers(name: str, tensor: Tensor, samples: Sequence[Any]) -> Array:
     dtype = np.dtype("float32" if tensor.dtype == "bfloat16" else tensor.dtype)
     limits = np.finfo(dtype) if dtype.kind == "f" else np.iinfo(dtype) if dtype.kind in "iu" else None
     # Comparisons with NaN are false, so this finds it too.
-    if limits and not (within := (wide >= float(limits.min)) & (wide <= float(limits.max))).all():
+    within = (wide >= float(limits.min)) & (wide <= float(limits.max)) if limits else np.ones(wide.shape, bool)
+    if tensor.takes_empty:
+        within |= np.isnan(wide)
+    if not within.all():
         raise _value("non-finite", name, wide, ~within, f"finite numbers of type {tensor.dtype}")
     if dtype.kind in "iu" and (broken := wide != np.floor(wide)).any():
         raise _value("bad-sample", name, wide, broken, f"whole numbers ({tensor.dtype})")

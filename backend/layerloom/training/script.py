@@ -52,11 +52,15 @@ SECTIONS = ("settings", "model", "data", "adapt", "compile", "fit", "evaluate", 
 
 @dataclass(frozen=True)
 class Adapted:
-    """A layer that learns from the data before training: its variable, and the tensor that reaches it first."""
+    """A layer that learns from the data before training: its variable, and the tensor that reaches it first.
+
+    `known_alone` says that empty cells reach it, of which it is to learn nothing.
+    """
 
     variable: str
     reaching: str
     is_input: bool
+    known_alone: bool
 
 
 def script(graph: Graph, recipe: Recipe, home: Path) -> str:
@@ -85,7 +89,7 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
         raise LookupError(recipe.data.dataset)
     written = program(graph, taken=_TAKEN, blocks="written-out" if _adapts_inside_blocks(graph) else "functions")
     shape = _signature(planned, written)
-    adapted = _adapted(written)
+    adapted = _adapted(written, recipe.data.missing == "keep")
     return {
         "program": written,
         "recipe": recipe,
@@ -129,7 +133,7 @@ def _adapts_inside_blocks(graph: Graph) -> bool:
     return any(node.type in classes and len(expanded.origin[node.id]) > 1 for node in expanded.graph.nodes)
 
 
-def _adapted(written: Program) -> dict[str, Adapted]:
+def _adapted(written: Program, keeps_empty: bool) -> dict[str, Adapted]:
     """The layers that are adapted, by node id, in the order of their calls."""
     classes = {cls.__name__ for cls in ADAPTED}
     inputs = {port.variable for port in written.inputs}
@@ -138,7 +142,10 @@ def _adapted(written: Program) -> dict[str, Adapted]:
         if step.layer is None or not step.first or step.layer.type not in classes:
             continue
         if not any(step.layer.config.get(name) is not None for name in GIVEN):
-            found[step.layer.node] = Adapted(f"{step.layer.variable}_layer", step.arguments, step.arguments in inputs)
+            normal = step.layer.type == "Normalization" and step.layer.config.get("axis", -1) in (-1, [-1])
+            found[step.layer.node] = Adapted(
+                f"{step.layer.variable}_layer", step.arguments, step.arguments in inputs, keeps_empty and normal
+            )
     return found
 
 

@@ -4,12 +4,13 @@ They make of an archive (`data.archive`) what `arrays.bind` makes of the library
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.parts import PARTS, TEST, expected_rows, test_fraction
 from layerloom.data.split_column import WORDS, named_parts, split_column
+from layerloom.data.whole import to_be_filled
 from layerloom.modeling.source.literals import dict_of, list_of, literal
 from layerloom.recipe import DataRecipe, Recipe
 from layerloom.training.signature import Signature, Tensor
@@ -70,6 +71,7 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature, windows:
     columns = {name: info.column(name) for name in _wanted(recipe, signature)}
     if (decides := split_column(info, recipe)) is not None:
         columns.setdefault(decides.name, decides)
+    whole_in = set() if recipe.missing == "refuse" else _filled_columns(info, recipe, columns)
     inputs = {
         name: _input([columns[one] for one in recipe.inputs[name]], tensor) for name, tensor in signature.inputs.items()
     }
@@ -84,9 +86,7 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature, windows:
         columns=list(columns),
         inputs=bare_expression(inputs),
         targets=bare_expression(targets),
-        filled=[_filled(column) for column in columns.values() if column.kind != "image"]
-        if recipe.missing == "drop"
-        else [],
+        filled=[_filled(column) for column in columns.values() if column.kind != "image" and column.name in whole_in],
         validated=expected["validation"] > 0,
         tested=info.rows.get("test", 0) > 0 or expected["test"] > 0,
         classes="NAMES[" in "".join(inputs.values()),
@@ -97,6 +97,12 @@ def script_data(info: DatasetInfo, whole: Recipe, signature: Signature, windows:
         windows=windows,
         memory_gb=_memory_gb(info, list(columns.values())),
     )
+
+
+def _filled_columns(info: DatasetInfo, recipe: DataRecipe, columns: Mapping[str, Column]) -> set[str]:
+    """Those that are asked for empty cells; where rows with some are kept, those of the targets that have any."""
+    names = to_be_filled(info, recipe)
+    return {name for name in names if recipe.missing == "drop" or columns[name].missing}
 
 
 def bare_expression(values: dict[str, str]) -> str:
@@ -147,7 +153,7 @@ def _class_weight(recipe: Recipe, info: DatasetInfo) -> str | None:
 def _input(columns: Sequence[Column], tensor: Tensor) -> str:
     if tensor.dtype == "string":
         return _joined([(_readable(column), len(column.shape)) for column in columns], tensor)
-    joined = _joined([(_column(column), len(column.shape)) for column in columns], tensor)
+    joined = _joined([(_number(column, tensor.dtype), len(column.shape)) for column in columns], tensor)
     stored = {column.dtype for column in columns}
     # NumPy has no bfloat16; Keras casts by itself what it takes.
     return joined if stored == {tensor.dtype} or tensor.dtype == "bfloat16" else _cast(joined, tensor.dtype)
@@ -177,6 +183,13 @@ def _joined(columns: Sequence[tuple[str, int]], tensor: Tensor) -> str:
 
 def _column(column: Column) -> str:
     return f"columns[{literal(column.name)}]"
+
+
+def _number(column: Column, dtype: str) -> str:
+    """A column as numbers; an empty category is none."""
+    if column.kind == "category" and column.missing and dtype.startswith(("float", "bfloat")):
+        return f"np.where({_column(column)} < 0, np.nan, {_column(column)})"
+    return _column(column)
 
 
 def _readable(column: Column) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import keras
 from pydantic import BaseModel, ConfigDict, Field
 
+from layerloom.data.drawing import inputs
+from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph
 from layerloom.graph.naming import layer_names
 from layerloom.modeling.custom import codes, make_known
@@ -15,12 +17,16 @@ FILE = "signature.json"
 
 
 class Tensor(BaseModel):
-    """One input or output: the shape of one sample (no batch axis, null for a free size) and its dtype."""
+    """One input or output: the shape of one sample (no batch axis, null for a free size) and its dtype.
+
+    `takes_empty` says of an input of numbers that the model fills cells that are no number (NaN).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shape: list[int | None]
     dtype: str
+    takes_empty: bool = False
 
 
 class Signature(BaseModel):
@@ -53,9 +59,11 @@ def names_of(graph: Graph) -> Names:
 
 def signature(graph: Graph, model: keras.Model) -> Signature:
     """What the built model of this drawing takes and gives."""
-    names = names_of(graph)
+    names, drawn = names_of(graph), expand(graph).graph
+    filled = {form.name for form in inputs(drawn) if form.takes_empty and form.dtype != "string"}
+    taken = _tensors(names.inputs, model.input)
     return Signature(
-        inputs=_tensors(names.inputs, model.input),
+        inputs={name: tensor.model_copy(update={"takes_empty": name in filled}) for name, tensor in taken.items()},
         outputs=_tensors(names.outputs, model.output),
         code=codes(graph),
     )

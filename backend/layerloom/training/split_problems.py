@@ -9,7 +9,7 @@ from layerloom.data.dataset import DatasetInfo
 from layerloom.data.library import Library, PreparationFailed
 from layerloom.data.parts import expected_rows
 from layerloom.data.split_column import fitting, split_column
-from layerloom.data.whole import needed
+from layerloom.data.whole import needed, to_be_filled
 from layerloom.problem import Fix, Problem, Refusal
 from layerloom.recipe import DataRecipe, SplitBy
 from layerloom.training.plan import Plan, listed, set_recipe, warning
@@ -52,9 +52,9 @@ def split_problems(plan: Plan, home: Path) -> Iterator[Problem]:
 
 def _filled_rows(plan: Plan, dataset: DatasetInfo) -> int:
     """At most so many rows are without empty cells."""
-    if plan.recipe.data.missing != "drop":
+    if plan.recipe.data.missing == "refuse":
         return dataset.rows["train"]
-    columns = plan.columns(needed(dataset, plan.recipe.data))
+    columns = plan.columns(sorted(to_be_filled(dataset, plan.recipe.data)))
     return dataset.rows["train"] - max((column.missing for column in columns), default=0)
 
 

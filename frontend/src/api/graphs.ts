@@ -6,6 +6,7 @@ import type { Catalog } from '../graph/catalog'
 import type { CheckReport } from '../graph/report'
 import { asked, server } from './client'
 import type {
+  Augmented,
   Example,
   Imported,
   LibraryBlock,
@@ -92,4 +93,22 @@ export function getInitialLayer(
     ...(signal && { signal }),
   }
   return asked(server.POST('/api/graphs/layers/{layer}', options))
+}
+
+export interface AugmentedQuestion {
+  graph: Graph
+  recipe: Recipe
+  /** The path of the layer's node. */
+  node: string
+  rows: readonly number[]
+  seed: number
+}
+
+/** What a layer makes of some pictures in training; each seed is another draw. */
+export function getAugmented(
+  { graph, recipe, node, rows, seed }: AugmentedQuestion,
+  signal?: AbortSignal,
+): Promise<Augmented> {
+  const body = { graph: withheld(graph), recipe, node, rows, seed } as never
+  return asked(server.POST('/api/graphs/augmented', { body, ...(signal && { signal }) }))
 }

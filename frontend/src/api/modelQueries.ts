@@ -81,6 +81,19 @@ export function useInitialActivations(
   })
 }
 
+/**
+ * Pictures before and after a layer that changes them in training; null asks for nothing. `meaning` is what the answer
+ * depends on. What was shown stays until the next draw is there.
+ */
+export function useAugmented(question: graphs.AugmentedQuestion | null, meaning: string) {
+  return useQuery({
+    queryKey: ['augmented', meaning, question?.seed],
+    queryFn: question ? ({ signal }) => graphs.getAugmented(question, signal) : skipToken,
+    placeholderData: keepPreviousData,
+    ...settled,
+  })
+}
+
 /** One layer at every look; asked again when there are more `looks`. */
 export function useLayerHistory(run: number, looks: number, layer: string) {
   return useQuery({

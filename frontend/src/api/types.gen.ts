@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Propose a drawing for a dataset and how to train it. A dataset without a target or an input is 422.
+         */
+        post: operations["graphs_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recipes/learning-rates": {
         parameters: {
             query?: never;
@@ -992,6 +1012,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/augmented": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Augmented
+         * @description Give pictures of the training split before and after a layer that changes them in training.
+         *
+         *     Each `seed` is another draw; the same one is the same.
+         */
+        post: operations["graphs_augmented"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/probes": {
         parameters: {
             query?: never;
@@ -1253,6 +1295,24 @@ export interface components {
             message: string | null;
             /** Notes */
             notes: components["schemas"]["Note"][];
+        };
+        /**
+         * Augmented
+         * @description What a layer makes of pictures in training, drawn with `seed`: for each of `rows` the picture before and after.
+         *
+         *     Pictures are thinned to be looked at: of longer sides every n-th pixel is told.
+         */
+        Augmented: {
+            /** Node */
+            node: string;
+            /** Rows */
+            rows: number[];
+            /** Seed */
+            seed: number;
+            /** Before */
+            before: number[][][][];
+            /** After */
+            after: number[][][][];
         };
         /**
          * Average
@@ -1576,7 +1636,9 @@ export interface components {
          *     Several columns on one input are joined along the last axis. `validation_fraction` of the training rows is held
          *     out, as `split` says; `test_fraction` before that, of a dataset without a test split.
          *     `encoding` says how a category target reaches the loss; left out, "index".
-         *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem) or "drop".
+         *     `missing` says what to do with rows that have an empty cell in a bound column: "refuse" (a problem), "drop" or
+         *     "keep". Kept, an empty number reaches its Input as NaN and an empty category or text as "", for the drawing to fill;
+         *     rows without a target are left out.
          *     `sample_weight` names a number column that says how much each row counts in the loss.
          */
         DataRecipe: {
@@ -1604,7 +1666,7 @@ export interface components {
              * @default refuse
              * @enum {string}
              */
-            missing: "refuse" | "drop";
+            missing: "refuse" | "drop" | "keep";
             /** Sample Weight */
             sample_weight?: string | null;
             split?: components["schemas"]["SplitRecipe"];
@@ -1666,6 +1728,14 @@ export interface components {
             reading: components["schemas"]["Reading-Output"] | null;
             /** Notes */
             notes: components["schemas"]["Note"][];
+        };
+        /**
+         * DatasetToStart
+         * @description Which dataset a first drawing is wanted for.
+         */
+        DatasetToStart: {
+            /** Dataset */
+            dataset: string;
         };
         /**
          * Difference
@@ -3436,6 +3506,23 @@ export interface components {
             rows: components["schemas"]["RowFound"][];
         };
         /**
+         * RowsToAugment
+         * @description The same, and the node (by its path) whose doing in training is wanted, drawn with this seed.
+         */
+        RowsToAugment: {
+            graph: components["schemas"]["Graph-Input"];
+            recipe: components["schemas"]["Recipe"];
+            /** Rows */
+            rows: number[];
+            /** Node */
+            node: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * RowsToFollow
          * @description A drawing with its recipe, and the rows of the training split (from 0) that are followed through it.
          */
@@ -3755,6 +3842,14 @@ export interface components {
              * @default 7
              */
             seed: number;
+        };
+        /**
+         * Started
+         * @description A first drawing for a dataset and its recipe, ready to train and to be changed.
+         */
+        Started: {
+            graph: components["schemas"]["Graph-Output"];
+            recipe: components["schemas"]["Recipe"];
         };
         /**
          * StartedEvent
@@ -4777,6 +4872,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Block-Output"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetToStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Bad Request */
@@ -9549,6 +9740,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    graphs_augmented: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsToAugment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Augmented"];
                 };
             };
             /** @description Bad Request */

@@ -153,6 +153,7 @@ export type LearningRates = Said<Schemas['LearningRates']>
 export type LayerList = Said<Schemas['LayerList']>
 export type LayerLine = LayerList['layers'][number]
 export type Activations = Said<Schemas['Activations']>
+export type Augmented = Said<Schemas['Augmented']>
 export type NodeActivations = Said<Schemas['NodeActivations']>
 export type LayerReport = Said<Schemas['LayerReport']>
 export type WeightReport = LayerReport['weights'][number]

@@ -16,6 +16,8 @@ import { IconButton } from '../ui/IconButton'
 import { Skeleton } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
 import { autoLayout, duplicateSelected, removeSelected } from './actions'
+import { AugmentedPictures } from './AugmentedPictures'
+import { isAugmentation } from './augmentation'
 import { groupSelected, shareSelected } from './blockActions'
 import { ApplicationTools, BlockTools } from './BlockTools'
 import { categoryColor, categoryOf } from './categories'
@@ -88,6 +90,7 @@ function NodeInspector({ node, below }: { node: Node; below: InspectorProps['bel
       {isApplication(owner) && <ApplicationTools node={owner} />}
       {owner !== node && <p className={styles.note}>{t('share.of', { name: title(owner) })}</p>}
       {isPort && <p className={styles.note}>{t('block.port')}</p>}
+      {isAugmentation(owner.type) && <AugmentedPictures node={node} />}
       {entry && !isPort && (
         <LinkingContext value={linking}>
           <ParameterForm

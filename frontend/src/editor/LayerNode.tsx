@@ -9,6 +9,8 @@ import { useOpened } from '../graph/useDraft'
 import type { Problem } from '../graph/report'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
+import { AugmentedStrip } from './AugmentedPictures'
+import { isAugmentation } from './augmentation'
 import { BoundTarget } from './BoundTarget'
 import type { LayerFlowNode } from './canvasStore'
 import { categoryColor, categoryOf } from './categories'
@@ -134,6 +136,7 @@ function Detail({ node, entry }: { node: Node; entry: NodeEntry | undefined }) {
         </span>
       )}
       {node.type === 'Input' && !isInside && <SamplePictures node={node} />}
+      {isAugmentation(owner.type) && <AugmentedStrip node={node} />}
       {node.type !== 'Input' && node.type !== 'Output' && report && (
         <span title={t('node.parameters', { count: report.parameters })}>
           {formatNumber(report.parameters)}

@@ -1,12 +1,12 @@
-import { useContext, useEffect, useRef } from 'react'
+import { useContext } from 'react'
 import { useDataset, useDatasetRows } from '../api/datasetQueries'
-import type { Cell } from '../api/types'
 import { checkStore } from '../graph/checkStore'
 import type { Node } from '../graph/document'
 import { title } from '../graph/naming'
 import { useDraft } from '../graph/useDraft'
 import { ReportSource } from './reports'
 import styles from './SamplePictures.module.css'
+import { Stamp } from './Stamp'
 
 const COUNT = 4
 
@@ -27,29 +27,4 @@ export function SamplePictures({ node }: { node: Node }) {
       ))}
     </span>
   )
-}
-
-function Stamp({ pixels }: { pixels: Cell }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, pixels)
-  }, [pixels])
-  return <canvas ref={canvas} className={styles.stamp} />
-}
-
-/** Draws nested lists (row, column, channel) of 0 to 255; one channel is grey. */
-function paint(canvas: HTMLCanvasElement, pixels: Cell): void {
-  const context = canvas.getContext('2d')
-  if (!context || !Array.isArray(pixels) || !Array.isArray(pixels[0])) return
-  canvas.height = pixels.length
-  canvas.width = pixels[0].length
-  const image = context.createImageData(canvas.width, canvas.height)
-  pixels.flat().forEach((pixel, at) => {
-    const channels = Array.isArray(pixel) ? pixel : [pixel]
-    for (let channel = 0; channel < 3; channel += 1) {
-      image.data[at * 4 + channel] = Number(channels[channel] ?? channels[0])
-    }
-    image.data[at * 4 + 3] = 255
-  })
-  context.putImageData(image, 0, 0)
 }

@@ -60,8 +60,10 @@ def _column(some: list[Row], place: int, column: Column, one: Takes) -> Array:
     if one.tensor.dtype == "string":
         return np.array([text for _, text in cells], dtype=object)
     if column.classes is None:
-        return np.array([_number(number, text, column) for number, text in cells])
-    known = {label: index for index, label in enumerate(column.classes)}
+        empty = one.tensor.takes_empty
+        return np.array([math.nan if empty and not text else _number(number, text, column) for number, text in cells])
+    known: dict[str, float] = {label: index for index, label in enumerate(column.classes)}
+    known |= {"": math.nan} if one.tensor.takes_empty and "" not in known else {}
     for number, text in cells:
         if text not in known:
             raise _bad(f"Row {number:,}, column '{column.name}': expected one of {listed(known)}.")

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EvaluationQuestion } from '../../api/client'
+import type { EvaluationQuestion } from '../../api/models'
 import { useEvaluationProgress } from '../../api/evaluationQueries'
 import { Button } from '../../ui/Button'
 import { formatDuration } from '../../ui/format'
