@@ -249,6 +249,7 @@ def test_only_callbacks_without_paths_addresses_and_code_are_offered() -> None:
         "CSVLogger",
         "EarlyStopping",
         "LearningRateScheduler",
+        "ModelCheckpoint",
         "ReduceLROnPlateau",
         "SwapEMAWeights",
         "TensorBoard",

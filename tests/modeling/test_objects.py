@@ -20,12 +20,13 @@ NEEDED_TOO: dict[str, dict[str, JsonValue]] = {"Discretization": {"num_bins": 4}
 """Arguments that Keras wants in spite of their defaults."""
 WITHOUT_SCIPY: dict[str, dict[str, JsonValue]] = {"STFTSpectrogram": {"window": None}, "STFT": {"window": None}}
 """Arguments that need no SciPy, where it is not installed."""
-BY_THE_APP: dict[str, dict[str, str]] = {"CSVLogger": {"filename": "x.csv"}, "ModelCheckpoint": {"filepath": "x.keras"}}
+BY_THE_APP: dict[str, dict[str, str]] = {"CSVLogger": {"filename": "x.csv"}}
 """Arguments that no recipe may give."""
 OTHERS = [
     (name, type)
     for name in ("losses", "metrics", "optimizers", "schedules", "callbacks", "initializers", "regularizers")
     for type in entries(name)
+    if type != "ModelCheckpoint"  # this app keeps checkpoints in its own way: tests/training/test_keeping.py
 ]
 LAYERS = [type for type in entries("layers") if type not in ("Input", "Output")]
 

@@ -64,7 +64,7 @@ def test_how_many_rows_are_done_is_told_until_the_evaluation_is_over(iris: tuple
 
     assert told is not None
     assert (told.rows, 0 < told.rows_done <= 120, told_progress(place)) == (120, True, None)
-    assert [path.name for path in place.parent.glob("tmp-*")] == []
+    assert [path.name for path in place.parent.glob("tmp-None-train*")] == []
 
 
 def test_a_classification_is_counted_as_scikit_learn_counts_what_predict_says(
