@@ -57,6 +57,7 @@ def test_a_file_is_trained_and_its_run_kept(drawing: Path, tmp_path: Path) -> No
     assert (home / "runs" / "1" / "checkpoints" / "epoch-00002" / "model.keras").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_ready_is_not_trained(tmp_path: Path) -> None:
     document = iris_run()
     document["graph"]["nodes"][1]["config"]["units"] = 0
@@ -90,6 +91,7 @@ def test_a_drawing_is_written_as_a_model_file(drawing: Path, tmp_path: Path, for
     assert sorted(path.name for path in tmp_path.iterdir()) == ["drawing.json", "model"]
 
 
+@pytest.mark.slow
 def test_a_drawing_with_mistakes_is_not_written(tmp_path: Path) -> None:
     document = iris_run()
     document["graph"]["nodes"][1]["config"]["units"] = 0
@@ -111,6 +113,7 @@ def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, document: Any, sa
     assert (code, said in err) == (1, True), err
 
 
+@pytest.mark.slow
 def test_a_drawing_is_exported_as_python(tmp_path: Path) -> None:
     file = written(tmp_path, {"graph": iris_run()["graph"]})
 
@@ -120,6 +123,7 @@ def test_a_drawing_is_exported_as_python(tmp_path: Path) -> None:
     assert 'keras.layers.Dense(3, activation="softmax"),\n' in out
 
 
+@pytest.mark.slow
 def test_a_drawing_that_the_style_does_not_fit_is_not_exported(tmp_path: Path) -> None:
     file = written(tmp_path, {"graph": iris_run()["graph"]})
 

@@ -19,7 +19,7 @@ from layerloom.settings import Settings
 from tests.server import Server, serve
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES, MANY_EXAMPLES = 9, 60
+EXAMPLES, MANY_EXAMPLES = 5, 60
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 

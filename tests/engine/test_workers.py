@@ -137,16 +137,17 @@ def test_a_killed_fork_server_is_replaced_unnoticed() -> None:
     assert with_worker(use) == [1, 2] * 3
 
 
-def test_among_many_poisonous_calls_every_good_one_is_answered() -> None:
+@pytest.mark.parametrize("calls", [16, pytest.param(60, marks=pytest.mark.slow)])
+def test_among_many_poisonous_calls_every_good_one_is_answered(calls: int) -> None:
     poison = [("exit_with", 1), ("refusal",), ("sleep", 60)]
-    chosen = random.Random(1).choices(range(5), k=60)
+    chosen = random.Random(1).choices(range(5), k=calls)
 
     async def use(worker: Worker) -> list[object]:
-        calls = [
+        asked = [
             call(worker, *poison[kind], timeout_s=0.2) if kind < len(poison) else call(worker, "echo", n, timeout_s=9)
             for n, kind in enumerate(chosen)
         ]
-        return await asyncio.gather(*calls, return_exceptions=True)
+        return await asyncio.gather(*asked, return_exceptions=True)
 
     answers = with_worker(use)
     expected = [WorkerDied, Refusal, WorkerTimedOut]

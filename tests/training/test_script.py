@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -139,15 +140,18 @@ def dealt(by: str, column: str | None) -> Recipe:
     return flower_recipe(data__split={"by": by, "column": column}, data__test_fraction=0.2)
 
 
-def test_a_script_trains_as_the_app_does(home: Path, tmp_path: Path) -> None:
-    trainings = {
-        "iris": example("iris_mlp", 3),
-        "two": example("two_inputs_two_outputs", 3),
-        "wine": wine(),
-        "titanic": titanic(),
-        "weighted": weighted_flowers(),
-        "grouped": (flower(SOFTMAX), dealt("group", "petal_width_cm")),
-    }
+FEW = {"wine": wine, "weighted": weighted_flowers}
+MANY = {
+    "iris": lambda: example("iris_mlp", 3),
+    "two": lambda: example("two_inputs_two_outputs", 3),
+    "titanic": titanic,
+    "grouped": lambda: (flower(SOFTMAX), dealt("group", "petal_width_cm")),
+}
+
+
+@pytest.mark.parametrize("made", [FEW, pytest.param(MANY, marks=pytest.mark.slow)], ids=["few", "many"])
+def test_a_script_trains_as_the_app_does(made: dict[str, Callable[[], Training]], home: Path, tmp_path: Path) -> None:
+    trainings = {name: make() for name, make in made.items()}
 
     from_scripts = curves_of_scripts(trainings, home, tmp_path)
 

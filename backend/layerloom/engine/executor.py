@@ -19,6 +19,8 @@ TRAIN = "layerloom.training.fit:train"
 WARMING = "layerloom.training.warming:warm"
 SPARE_AFTER_S = 10.0
 """A run that begins is not to share the machine with the warming of the next one's process."""
+FIRST_SPARE_AFTER_S = 3.0
+"""Nor is a server that starts."""
 TERMINATE_GRACE_S = 1.0
 
 log = logging.getLogger(__name__)
@@ -95,7 +97,7 @@ class LocalExecutor:
     def warm(self) -> None:
         """Start the fork server, whose imports go on in the background, and then the process in reserve."""
         forkserver.start(self._preload)
-        self._reserve(after_s=0.0)
+        self._reserve(after_s=FIRST_SPARE_AFTER_S)
 
     def start(self, job: Job) -> "LocalExecution":
         """Begin training. Called in an event loop; returns at once."""

@@ -8,7 +8,7 @@ from tests.modeling.graphs import drawings
 from tests.modeling.source.running import namespace_of
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawings())
 def test_the_functional_source_of_any_drawing_makes_its_model(graph: Graph) -> None:
     made = namespace_of(model_source(graph, "functional"))["model"]
