@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from layerloom import __version__
-from layerloom.api.bodies import Health, errors
+from layerloom.api.bodies import ErrorBody, Health, errors
 
-router = APIRouter(tags=["health"], responses=errors())
+# The one mention of the class by which the document knows what all routes refer to.
+router = APIRouter(tags=["health"], responses=errors() | {400: {"model": ErrorBody}})
 
 
 @router.get("/health")
