@@ -15,7 +15,7 @@ RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate(f"axe.run(document, {RULES}).then(({{violations}}) => violations)")
-    return [f"{rule['id']}: {place['html']}" for rule in found for place in rule["nodes"]]
+    return [f"{rule['id']}: {place['html']} {place['failureSummary']}" for rule in found for place in rule["nodes"]]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import psutil
 import uvicorn
 
 from layerloom.api.app import create_app
+from layerloom.api.memory import keep_little
 from layerloom.settings import LOOPBACK, Settings
 
 MAX_FRAME_BYTES = 65_536
@@ -69,6 +70,7 @@ def alone(home: Path) -> Iterator[None]:
 def run(settings: Settings) -> None:
     """Serve until a signal ends it. Raises CannotServe."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    keep_little()
     with alone(settings.home), listening(settings) as listener:
         config = uvicorn.Config(
             create_app(settings),
