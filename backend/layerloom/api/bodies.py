@@ -294,4 +294,4 @@ _ERROR = {"content": {"application/json": {"schema": {"$ref": "#/components/sche
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may answer these, besides those that any route may answer, in the one shape."""
-    return {status: _ERROR for status in sorted({400, 401, 403, 404, 405, 413, 415, 422, *statuses})}
+    return dict.fromkeys(sorted({400, 401, 403, 404, 405, 413, 415, 422, *statuses}), _ERROR)
