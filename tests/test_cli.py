@@ -76,13 +76,13 @@ def test_ctrl_c_stops_the_run_and_keeps_its_folder(tmp_path: Path) -> None:
     assert (process.returncode, "Run 1 stopped." in out) == (0, True), out + err
 
 
+@pytest.mark.slow
 def test_a_ready_file_is_checked(drawing: Path, tmp_path: Path) -> None:
     assert layerloom("check", str(drawing), "--home", str(tmp_path)) == (0, "Ready to train: 67 parameters.\n", "")
 
 
-@pytest.mark.parametrize(
-    "format", ["keras", pytest.param("json", marks=pytest.mark.slow), pytest.param("yaml", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["keras", "json", "yaml"])
 def test_a_drawing_is_written_as_a_model_file(drawing: Path, tmp_path: Path, format: str) -> None:
     output = tmp_path / "model"
     code, out, err = layerloom("export", str(drawing), "--format", format, "-o", str(output), "--home", str(tmp_path))

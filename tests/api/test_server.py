@@ -76,6 +76,7 @@ def test_a_second_server_on_a_home_names_the_first(server: Server) -> None:
     assert (done.returncode, str(server.process.pid) in done.stderr, time.monotonic() - began < 20) == (2, True, True)
 
 
+@pytest.mark.slow
 def test_a_home_is_free_again_after_a_kill(tmp_path: Path) -> None:
     with serve(tmp_path) as first:
         first.kill()

@@ -13,6 +13,7 @@ from tests.server import Server
 FLOWER = [5.1, 3.5, 1.4, 0.2]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_model_is_taken_as_onnx_and_looked_into(
     page: Page, server: Server, tmp_path: Path, screenshots: Path

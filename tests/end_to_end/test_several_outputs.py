@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.story import open_first_page
 
 
+@pytest.mark.slow
 def test_two_inputs_and_two_outputs_train_and_show_both_losses(page: Page, screenshots: Path) -> None:
     open_first_page(page)
     page.get_by_role("button", name="MNIST MLP").first.click()

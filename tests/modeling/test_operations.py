@@ -15,6 +15,7 @@ from layerloom.modeling.reflection import entries
 from layerloom.report import TensorReport
 from tests.modeling.examples import BUDGET_BYTES
 from tests.modeling.operation_samples import drawing, sample
+from tests.picking import one_in
 
 OPERATIONS = {type: entry for type, entry in entries("operations").items() if isinstance(entry, NodeEntry)}
 ON_SAMPLES = [type for type, entry in OPERATIONS.items() if entry.inputs and not sample(entry).constants]
@@ -51,13 +52,6 @@ def model_of(type: str) -> tuple[Graph, keras.Model]:
 
 def agree(one: list[Any], other: list[Any]) -> bool:
     return all(np.allclose(a, b, atol=1e-4, equal_nan=True) for a, b in zip(one, other, strict=True))
-
-
-def one_in(count: int, types: list[str]) -> list[Any]:
-    """All of them, the most of them with the slow tests: building a model takes a moment."""
-    return [
-        type if place % count == 0 else pytest.param(type, marks=pytest.mark.slow) for place, type in enumerate(types)
-    ]
 
 
 @pytest.mark.parametrize("type", one_in(4, ON_SAMPLES))

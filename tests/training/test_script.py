@@ -140,8 +140,9 @@ def dealt(by: str, column: str | None) -> Recipe:
     return flower_recipe(data__split={"by": by, "column": column}, data__test_fraction=0.2)
 
 
-FEW = {"wine": wine, "weighted": weighted_flowers}
+FEW = {"weighted": weighted_flowers}
 MANY = {
+    "wine": wine,
     "iris": lambda: example("iris_mlp", 3),
     "two": lambda: example("two_inputs_two_outputs", 3),
     "titanic": titanic,

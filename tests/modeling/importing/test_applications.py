@@ -37,6 +37,7 @@ def unlike(name: str, folder: Path) -> tuple[int, float]:
     return again.count_params() - parameters, difference
 
 
+@pytest.mark.slow
 def test_mobilenet_comes_out_of_a_file_as_it_went_in(tmp_path: Path) -> None:
     more, difference = unlike("MobileNetV2", tmp_path)
     assert (more, difference <= LARGEST_DIFFERENCE) == (0, True)

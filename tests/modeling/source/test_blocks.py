@@ -14,6 +14,7 @@ from layerloom.modeling.build import build_model
 from layerloom.modeling.source.styles import model_source
 from tests.modeling.examples import read
 from tests.modeling.source.running import namespace_of
+from tests.picking import one_in
 
 BLOCKS = {block.name: block.block for block in library()}
 OPEN = 16
@@ -41,7 +42,7 @@ def closed(node: Node) -> dict[str, Any]:
     return {**node.config, "shape": [size if isinstance(size, int) else OPEN for size in shape]}
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", one_in(3, [*BLOCKS]))
 def test_every_block_of_the_library_is_a_function_that_makes_what_the_app_makes(name: str) -> None:
     graph = calling(name, BLOCKS[name])
     text = model_source(graph, "functional")
@@ -63,7 +64,7 @@ def outputs(model: keras.Model) -> list[list[float]]:
     return [np.ravel(value).tolist() for value in keras.tree.flatten(model.predict(inputs, verbose=0))]
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", one_in(3, [*BLOCKS][::-1]))
 def test_every_block_of_the_library_is_a_class_with_as_many_parameters_as_in_the_app(name: str) -> None:
     graph = calling(name, BLOCKS[name])
     text = model_source(graph, "subclass")

@@ -18,7 +18,7 @@ NOT_IN_A_LAYER = frozenset({"ops.inner"})
 """Keras itself can not call these inside a layer of one's own while the size of a batch is open."""
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_operation_computes_in_functional_code_what_it_computes_in_the_app(every: int) -> None:
     types = list(ON_SAMPLES)[::every]
 

@@ -46,7 +46,7 @@ def with_unnamed_operations(graph: Graph) -> Graph:
     return graph.model_copy(update={"nodes": nodes})
 
 
-@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[6, pytest.param(1, marks=pytest.mark.slow)])
 def facts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """By style and drawing what its source makes; the Sequential styles of chains alone. One clean process for all."""
     sources: dict[tuple[str, str], str] = {}
