@@ -82,7 +82,7 @@ class Reading(Word):
     encoding: str | None = None
     delimiter: str | None = None
     has_header: bool | None = None
-    decimal_comma: bool = False
+    decimal_comma: bool | None = None
     sheet: str | None = None
     missing: list[str] = Field(default_factory=list)
     image_size: tuple[int, int] | None = None

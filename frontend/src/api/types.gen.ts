@@ -3133,11 +3133,8 @@ export interface components {
             delimiter?: string | null;
             /** Has Header */
             has_header?: boolean | null;
-            /**
-             * Decimal Comma
-             * @default false
-             */
-            decimal_comma: boolean;
+            /** Decimal Comma */
+            decimal_comma?: boolean | null;
             /** Sheet */
             sheet?: string | null;
             /** Missing */
@@ -3173,11 +3170,8 @@ export interface components {
             delimiter: string | null;
             /** Has Header */
             has_header: boolean | null;
-            /**
-             * Decimal Comma
-             * @default false
-             */
-            decimal_comma: boolean;
+            /** Decimal Comma */
+            decimal_comma: boolean | null;
             /** Sheet */
             sheet: string | null;
             /** Missing */

@@ -111,7 +111,7 @@ function TextTable({ reading, onChange }: FieldProps) {
       </Field>
       <OnOff
         label={t('reading.decimalComma')}
-        on={reading.decimal_comma}
+        on={reading.decimal_comma ?? false}
         onChange={(decimal_comma) => onChange({ decimal_comma })}
       />
     </>

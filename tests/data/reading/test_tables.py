@@ -71,6 +71,11 @@ def test_a_decimal_comma_is_found_and_thousands_stay_text(tmp_path: Path) -> Non
     assert columns(tmp_path, content) == {"a": [1.5, -2.25], "b": ["1.000,5", "2"]}
 
 
+def test_a_decimal_comma_is_found_too_where_broken_rows_are_left_out(tmp_path: Path) -> None:
+    content = b"a;b\n1,5;x\n2,5;y;z\n-2,25;x\n"
+    assert columns(tmp_path, content, SKIP) == {"a": [1.5, -2.25], "b": ["x", "x"]}
+
+
 def test_what_means_missing_is_empty_among_numbers_and_kept_among_texts(tmp_path: Path) -> None:
     content = b"n,t\n1,NA\nNA,x\n?,y\n,z\n"
     assert columns(tmp_path, content) == {"n": [1, None, None, None], "t": ["NA", "x", "y", "z"]}

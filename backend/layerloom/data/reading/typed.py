@@ -29,7 +29,7 @@ class Texts:
     cells: pl.LazyFrame
     name: str
     missing: Sequence[str] = ()
-    decimal_comma: bool = False
+    decimal_comma: bool | None = None
 
     def take(self, cell: pl.Expr) -> pl.Series:
         """All cells in this form."""

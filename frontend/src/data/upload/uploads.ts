@@ -56,7 +56,7 @@ export const uploadActions = {
     if (!upload) return
     const format = formatOf(upload.file.name, upload.failure?.notes ?? [])
     put(key, { phase: 'reading', failure: null, progress: null })
-    void work(key, { format, decimal_comma: false, skip_broken: true })
+    void work(key, { format, skip_broken: true })
   },
   /** Takes it off the list; what has arrived of it is thrown away, a dataset that came of it stays. */
   remove(key: number): void {
