@@ -128,9 +128,9 @@ def read_array(folder: Path, split: str, index: int) -> NDArray[Any]:
 def read_texts(folder: Path, split: str, index: int, rows: slice) -> list[str]:
     """These rows of a stored text column."""
     offsets = ArrayFile.of(folder, split, index)
-    first, last, _ = rows.indices(offsets.shape[0] - 1)
-    edges = offsets.read(first, max(first, last) + 1).tolist()
-    starts, ends = edges[:-1], edges[1:]
+    first, last, step = rows.indices(offsets.shape[0] - 1)
+    edges = offsets.read(first, max(first, last) + 1)
+    starts, ends = edges[:-1:step].tolist(), edges[1::step].tolist()
     if not starts:
         return []
     with (folder / _name(split, index, "utf8")).open("rb") as file:
