@@ -6,7 +6,7 @@ import shutil
 import time
 import unicodedata
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from layerloom.data.storage import write_bytes
 FILE, UPLOAD, ORDER, PROGRESS, ANSWER = "file", "upload.json", "order.json", "progress.json", "answer.json"
 ABANDONED_S = 3_600.0
 MAX_NAME = 200
+Said = TypeVar("Said", bound=Word)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 Stage = Literal["downloading", "looking", "reading", "columns", "comparing"]
@@ -158,7 +159,7 @@ def shown(name: str) -> str:
     return unicodedata.normalize("NFC", visible).strip()[-MAX_NAME:] or "file"
 
 
-def _read(place: Path, word: type[Word]):  # type: ignore[no-untyped-def]
+def _read(place: Path, word: type[Said]) -> Said | None:
     try:
         return word.model_validate_json(place.read_bytes())
     except FileNotFoundError:

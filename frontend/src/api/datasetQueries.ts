@@ -10,6 +10,7 @@ import {
 import * as datasets from './datasets'
 import type { Recipe } from '../graph/document'
 import { FOREVER, untilWarm } from './queries'
+import type { Edit } from './types'
 
 const keys = {
   datasets: ['datasets'],
@@ -77,5 +78,15 @@ export function useSplits(data: Recipe['data'], seed: number) {
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     retry: false,
+  })
+}
+
+/** Makes the next version of a dataset. The list of all datasets knows it at once. */
+export function useEditDataset() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ dataset, edits }: { dataset: string; edits: Edit[] }) =>
+      datasets.createVersion(dataset, edits),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.datasets }),
   })
 }

@@ -43,13 +43,20 @@ export function beginVersion(
   signal: AbortSignal,
 ): Promise<UploadState> {
   const params = { path: { dataset }, query: { wait: false } }
-  const options = { params, body: { edits }, signal } as never
-  return asked(server.POST('/api/datasets/{dataset}/versions' as never, options))
+  return asked(
+    server.POST('/api/datasets/{dataset}/versions', { params, body: { edits: [...edits] }, signal }),
+  )
+}
+
+/** The next version of a dataset, once it is there. */
+export function createVersion(dataset: string, edits: readonly Edit[]): Promise<DatasetInfo> {
+  const options = { ...ofDataset(dataset), body: { edits: [...edits] } }
+  return asked(server.POST('/api/datasets/{dataset}/versions', options))
 }
 
 /** All versions of a dataset, the first one first. */
 export function getVersions(dataset: string): Promise<Version[]> {
-  return asked(server.GET('/api/datasets/{dataset}/versions' as never, ofDataset(dataset) as never))
+  return asked(server.GET('/api/datasets/{dataset}/versions', ofDataset(dataset)))
 }
 
 /** How the columns go with one of them; the server works this out once for each target. */
@@ -64,14 +71,12 @@ export async function getSplits(
   seed: number,
   signal?: AbortSignal,
 ): Promise<SplitCounts> {
-  const options = { ...ofDataset(data.dataset), body: { data, seed }, ...(signal && { signal }) } as never
-  const answer = asked<{ splits: SplitCounts }>(
-    server.POST('/api/datasets/{dataset}/splits' as never, options),
-  )
+  const options = { ...ofDataset(data.dataset), body: { data, seed } as never, ...(signal && { signal }) }
+  const answer = asked<{ splits: SplitCounts }>(server.POST('/api/datasets/{dataset}/splits', options))
   return (await answer).splits
 }
 
 /** A drawing and a recipe that fit a dataset, ready to train. */
 export function startFrom(dataset: string): Promise<{ graph: Graph; recipe: Recipe }> {
-  return asked(server.POST('/api/graphs/start' as never, { body: { dataset } } as never))
+  return asked(server.POST('/api/graphs/start', { body: { dataset } }))
 }

@@ -51,7 +51,6 @@ export type Statistics = Said<Schemas['Statistics']>
 export type Histogram = Said<Schemas['Histogram']>
 export type Column = Said<Schemas['Column']>
 export type DatasetInfo = Omit<Said<Schemas['DatasetInfo']>, 'columns'> & { columns: Column[] }
-export type DatasetEdit = Schemas['Edits']['edits'][number]
 export type ColumnKind = Column['kind']
 export type ColumnRole = Column['role']
 export type Note = Said<Schemas['Note']>
@@ -63,14 +62,7 @@ export type UploadState = Said<Schemas['UploadState']>
 export type UploadAnswer = NonNullable<UploadState['answer']>
 
 /** One change of a dataset: all of them together make its next version. */
-export type Edit =
-  | { edit: 'kind'; column: string; kind: ColumnKind }
-  | { edit: 'role'; column: string; role: ColumnRole }
-  | { edit: 'drop_rows'; split: string; rows: number[] }
-  | { edit: 'drop_column'; column: string }
-  | { edit: 'relabel'; split: string; row: number; column: string; value: Cell }
-  | { edit: 'read'; reading: Reading }
-  | { edit: 'title'; title: string }
+export type Edit = Schemas['Edits']['edits'][number]
 
 /** One of a family of versions; `edits` say in words what was done to its parent. */
 export interface Version {

@@ -1,6 +1,6 @@
 /** What a person says of rows that the model was judged on: their class is another, or they had better not be there. Pure. */
 
-import type { DatasetEdit } from '../../api/types'
+import type { Edit } from '../../api/types'
 
 /** The class that a row is to have; null leaves the row out. */
 export type Correction = string | null
@@ -31,10 +31,10 @@ export function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<num
 }
 
 /** What the server is asked to do. Rows are left out last: until then every row keeps its number. */
-export function editsOf(corrections: Corrections, split: string, column: string): DatasetEdit[] {
+export function editsOf(corrections: Corrections, split: string, column: string): Edit[] {
   const sorted = [...corrections].sort(([one], [other]) => one - other)
   const dropped = sorted.flatMap(([row, correction]) => (correction === null ? [row] : []))
-  const relabelled = sorted.flatMap(([row, value]): DatasetEdit[] =>
+  const relabelled = sorted.flatMap(([row, value]): Edit[] =>
     value === null ? [] : [{ edit: 'relabel', split, row, column, value }],
   )
   return dropped.length === 0 ? relabelled : [...relabelled, { edit: 'drop_rows', split, rows: dropped }]
