@@ -1,5 +1,7 @@
 """What a training process is handed: one frozen run, and where its files go."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -35,7 +37,8 @@ class Job:
     """One attempt at one run. `home` holds the data, `folder` is the run's own. `probe_share` 0 looks at no layer.
 
     `epochs_told` and `checkpoints_told` are what earlier attempts could still tell of what they did, null if all of it.
-    `from_run` is the run whose checkpoint this one starts from.
+    `from_run` is the run whose checkpoint this one starts from. `content` is that of a dry run in which model, data and
+    graphs came out as here; None where there is something to start from.
     """
 
     run_id: int
@@ -49,6 +52,14 @@ class Job:
     checkpoints_told: tuple[int, ...] | None = None
     from_run: int | None = None
     memory: DataMemory = USUAL_MEMORY
+    content: str | None = None
+
+
+def content_of(graph: Graph, recipe: Recipe, fingerprint: str) -> str:
+    """A name for all that model, data and the first steps depend on; `fingerprint` is the dataset's."""
+    drawn = graph.model_dump(mode="json", exclude={"layout", "name"})
+    trained = recipe.model_dump(mode="json", exclude={"callbacks": True, "fit": {"epochs", "checkpoint_seconds"}})
+    return hashlib.sha256(json.dumps([drawn, trained, fingerprint], sort_keys=True).encode()).hexdigest()
 
 
 class Pauses(Protocol):

@@ -70,6 +70,11 @@ class Settings:
         return self.database_url or f"sqlite:///{self.home / 'layerloom.db'}"
 
     @property
+    def trial_memory_bytes(self) -> int | None:
+        """What a trial may take. A limit on addresses would leave CUDA none: it maps far more than it uses."""
+        return None if NVIDIA.exists() else self.export_memory_bytes
+
+    @property
     def runs_at_once(self) -> int:
         """How many runs train side by side: a pair of cores and some memory for each, unless set."""
         cores, memory_bytes = os.cpu_count() or 1, psutil.virtual_memory().total

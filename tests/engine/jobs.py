@@ -105,6 +105,16 @@ def pid() -> int:
     return os.getpid()
 
 
+def pid_after(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def write_pid_and_wait(file: Path) -> None:
+    file.write_text(str(os.getpid()))
+    time.sleep(60)
+
+
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
 

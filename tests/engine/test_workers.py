@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from layerloom.engine.workers import Worker, WorkerDied, WorkerFailed, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerFailed, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.problem import Problem, Refusal
 from tests.engine.waiting import gone, until
 

@@ -11,7 +11,7 @@ from layerloom.api.bodies import BoardRuns, errors
 from layerloom.api.deps import RoomsDep
 from layerloom.api.guard import BOARD
 from layerloom.api.rooms import Rooms
-from layerloom.engine.workers import WorkerDied, WorkerFailed, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerFailed, WorkerTimedOut
 from layerloom.runs.board_logs import link, logged
 from layerloom.runs.store import UnknownRun
 

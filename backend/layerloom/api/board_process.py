@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from layerloom.api.guard import BOARD
-from layerloom.engine.workers import Worker, WorkerDied
+from layerloom.engine.calls import WorkerDied
+from layerloom.engine.workers import Worker
 
 if TYPE_CHECKING:
     import httpx

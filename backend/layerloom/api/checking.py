@@ -2,7 +2,8 @@
 
 import psutil
 
-from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.graph.document import Graph
 from layerloom.problem import Problem
 from layerloom.recipe import Recipe

@@ -16,7 +16,8 @@ from layerloom.api.graphs import SOURCE
 from layerloom.api.rooms import Rooms, open_rooms
 from layerloom.api.submit import submit
 from layerloom.engine import forkserver
-from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.events import EpochEvent, Event, FailedEvent, LogEvent, StartedEvent, StateEvent, StepEvent
 from layerloom.problem import Problem, Refusal
 from layerloom.report import CheckReport

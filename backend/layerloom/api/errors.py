@@ -19,7 +19,7 @@ from layerloom.api.bodies import ErrorBody
 from layerloom.checkpoint import UnknownCheckpoint
 from layerloom.data.library import UnknownDataset
 from layerloom.data.uploads import UnknownUpload
-from layerloom.engine.workers import WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
 from layerloom.inside import UnknownLayer
 from layerloom.probes import UnknownProbe
 from layerloom.problem import Problem, Refusal

@@ -9,7 +9,8 @@ from layerloom.api.bodies import DrawingFile
 from layerloom.api.checking import budget_bytes
 from layerloom.api.exports import EXPORT_UNTRAINED
 from layerloom.engine import forkserver
-from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.model_file import UntrainedFormatName
 from layerloom.problem import Refusal
 from layerloom.settings import Settings

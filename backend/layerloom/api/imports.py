@@ -15,7 +15,8 @@ from layerloom.api.deps import RoomsDep
 from layerloom.api.errors import ApiError
 from layerloom.api.multipart import FIELD, receive_file
 from layerloom.api.rooms import Rooms
-from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.imported import ARRIVING, UNPACKED, UPLOAD, Imported, imports_folder, tidy
 
 IMPORT = "layerloom.modeling.importing.job:import_json"

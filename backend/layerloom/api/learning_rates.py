@@ -13,7 +13,7 @@ from layerloom.api.errors import ApiError
 from layerloom.api.rooms import Rooms
 from layerloom.api.strict_json import StrictJsonRoute
 from layerloom.api.trying import require_ready, trying, while_heard
-from layerloom.engine.workers import WorkerDied, WorkerFailed, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerFailed, WorkerTimedOut
 from layerloom.problem import Refusal
 from layerloom.trial import RateProgress, RateSweep
 

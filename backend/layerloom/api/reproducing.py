@@ -13,8 +13,9 @@ from layerloom.api.bodies import ReproductionState
 from layerloom.api.errors import ApiError
 from layerloom.data.archive import archive
 from layerloom.data.library import Library
+from layerloom.engine.calls import WorkerDied, WorkerFailed, WorkerTimedOut
 from layerloom.engine.clean_process import ProgramFailed, run_clean
-from layerloom.engine.workers import Worker, WorkerDied, WorkerFailed, WorkerTimedOut
+from layerloom.engine.workers import Worker
 from layerloom.events import EpochEvent
 from layerloom.imported import START
 from layerloom.problem import Refusal

@@ -12,7 +12,7 @@ from layerloom.api.trial_memory import TrialMemory
 from layerloom.data.library import Library
 from layerloom.data.uploads import Uploads
 from layerloom.engine.dispatcher import Dispatcher
-from layerloom.engine.executor import LocalExecutor
+from layerloom.engine.executor import Executor, LocalExecutor
 from layerloom.engine.workers import Worker
 from layerloom.imported import imports_folder, sweep
 from layerloom.runs.feed import Feed
@@ -34,6 +34,7 @@ class Rooms:
     predictor: Worker
     exporter: Worker
     writer: Worker
+    executor: Executor
     dispatcher: Dispatcher
     board: Board
     reproductions: Reproductions
@@ -63,7 +64,9 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     exporter = Worker("export", settings.export_memory_bytes, custom, calls=EXPORTS_OF_A_CHILD)
     # A child of its own: code of a large drawing takes seconds to format, and checks must not wait for it.
     writer = Worker("write", settings.worker_memory_bytes, custom)
-    executor = LocalExecutor(stop_grace_s=settings.stop_grace_s, custom_code=custom)
+    executor = LocalExecutor(
+        stop_grace_s=settings.stop_grace_s, custom_code=custom, rehearsal_memory_bytes=settings.trial_memory_bytes
+    )
     dispatcher = Dispatcher(store, feed, executor, settings)
     await dispatcher.start()
     library, uploads = Library(settings.home), Uploads(settings.home)
@@ -75,8 +78,8 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     warming = asyncio.create_task(checker.warm())
     try:
         yield Rooms(
-            *(settings, library, store, feed, checker, predictor, exporter, writer, dispatcher, board, reproductions),
-            *(uploads, ingestions),
+            *(settings, library, store, feed, checker, predictor, exporter, writer, executor, dispatcher),
+            *(board, reproductions, uploads, ingestions),
         )
     finally:
         feed.close()

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import hashlib
-import json
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
@@ -14,28 +12,40 @@ from layerloom.api.checking import budget_bytes, check_text
 from layerloom.api.errors import ApiError
 from layerloom.api.rooms import Rooms
 from layerloom.api.submit import not_ready
-from layerloom.engine.workers import Worker, WorkerDied, WorkerTimedOut
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut
+from layerloom.engine.workers import Worker
+from layerloom.job import content_of
 from layerloom.problem import Problem
 from layerloom.report import CheckReport
-from layerloom.settings import NVIDIA
 from layerloom.trial import Trial
 
 TRIAL = "layerloom.training.trial:trial_json"
+
+KEPT_BYTES = 2_000_000_000
+"""A larger process does not wait for its run."""
 
 T = TypeVar("T")
 
 
 async def trial_of(rooms: Rooms, asked: GraphToTry) -> Trial:
-    """What one batch comes to, measured once. Raises ApiError 409 while a run trains here, 422 if it is not ready."""
-    key = await asyncio.to_thread(_content, rooms, asked)
+    """What one batch comes to, in a process that then waits for the run of this content.
+
+    What is known is not measured again, unless that process is gone and there is time to make another one. Raises
+    ApiError 409 while a run trains here, 422 if it is not ready.
+    """
+    fingerprint = (await asyncio.to_thread(rooms.library.get, asked.recipe.data.dataset)).fingerprint
+    content = content_of(asked.graph, asked.recipe, fingerprint)
     async with rooms.trials.turn:
-        known = rooms.trials.get(key)
+        known = rooms.trials.get(content)
         if known is None:
             await require_ready(rooms, asked)
-            await _require_idle(rooms)
-            known = await _tried(rooms, asked)
-            rooms.trials.keep(key, known)
-        return known
+            if await _is_busy(rooms):
+                raise ApiError(409, "busy", "A run is training on this machine. Try again when it has ended.")
+        elif not known.ok or rooms.executor.holds(content) or await _is_busy(rooms):
+            return known
+        tried = await _tried(rooms, asked, content)
+        rooms.trials.keep(content, tried)
+        return tried
 
 
 async def require_ready(rooms: Rooms, asked: GraphToTry) -> None:
@@ -48,10 +58,7 @@ async def require_ready(rooms: Rooms, asked: GraphToTry) -> None:
 @contextlib.asynccontextmanager
 async def trying(rooms: Rooms, name: str) -> AsyncIterator[Worker]:
     """A child with limited memory, for as long as the block lasts."""
-    settings = rooms.settings
-    # A limit on addresses would leave CUDA none: it maps far more than it uses.
-    limit = None if NVIDIA.exists() else settings.export_memory_bytes
-    worker = Worker(name, limit, settings.allow_custom_code)
+    worker = Worker(name, rooms.settings.trial_memory_bytes, rooms.settings.allow_custom_code)
     try:
         yield worker
     finally:
@@ -78,30 +85,23 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def _tried(rooms: Rooms, asked: GraphToTry) -> Trial:
+async def _tried(rooms: Rooms, asked: GraphToTry, content: str) -> Trial:
     settings = rooms.settings
-    arguments = (asked.graph, asked.recipe, settings.home, budget_bytes(settings))
-    async with trying(rooms, "trial") as worker:
-        try:
-            text: str = await worker.call(TRIAL, *arguments, timeout_s=settings.trial_timeout_s)
-        except WorkerDied as died:
-            message = f"One batch of this training could not be tried. {died} Try a smaller batch_size or model."
-            return Trial(ok=False, problems=[Problem(code="step-crashed", severity="warning", message=message)])
-        except WorkerTimedOut:
-            message = f"The first steps take longer than {settings.trial_timeout_s:g} s (setting trial_timeout_s)."
-            return Trial(ok=True, problems=[Problem(code="step-slow", severity="warning", message=message)])
-    return Trial.model_validate_json(text)
+    arguments = (asked.graph, asked.recipe, settings.home, budget_bytes(settings), content)
+    try:
+        text: str = await rooms.executor.rehearse(content, TRIAL, *arguments, timeout_s=settings.trial_timeout_s)
+    except WorkerDied as died:
+        message = f"One batch of this training could not be tried. {died} Try a smaller batch_size or model."
+        return Trial(ok=False, problems=[Problem(code="step-crashed", severity="warning", message=message)])
+    except WorkerTimedOut:
+        message = f"The first steps take longer than {settings.trial_timeout_s:g} s (setting trial_timeout_s)."
+        return Trial(ok=True, problems=[Problem(code="step-slow", severity="warning", message=message)])
+    tried = Trial.model_validate_json(text)
+    if not tried.ok or (tried.peak_bytes or 0) > KEPT_BYTES:
+        rooms.executor.let_go()
+    return tried
 
 
-async def _require_idle(rooms: Rooms) -> None:
+async def _is_busy(rooms: Rooms) -> bool:
     running = await asyncio.to_thread(rooms.store.list, "running", limit=1)
-    if running.total:
-        raise ApiError(409, "busy", "A run is training on this machine. Try again when it has ended.")
-
-
-def _content(rooms: Rooms, asked: GraphToTry) -> str:
-    """All that the outcome depends on."""
-    graph = asked.graph.model_dump(mode="json", exclude={"layout", "name"})
-    recipe = asked.recipe.model_dump(mode="json", exclude={"callbacks": True, "fit": {"epochs"}})
-    fingerprint = rooms.library.get(asked.recipe.data.dataset).fingerprint
-    return hashlib.sha256(json.dumps([graph, recipe, fingerprint], sort_keys=True).encode()).hexdigest()
+    return running.total > 0

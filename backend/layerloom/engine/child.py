@@ -1,7 +1,6 @@
 """What runs inside the children: a loop that answers calls, and the frame around one training."""
 
 import contextlib
-import importlib
 import os
 import pickle
 import re
@@ -12,15 +11,14 @@ import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from layerloom.data.library import UnknownDataset
+from layerloom.engine.calls import answer, resolve
 from layerloom.engine.steering import Steering
 from layerloom.events import Event, FailedEvent
 from layerloom.job import CUSTOM_CODE, Job
 from layerloom.problem import Refusal
 
-OUT_OF_MEMORY_EXIT = 77
 NICENESS = 5
 OOM_SCORE = 500  # of 1000: when memory runs out, the system is to end a training before the server
 ABSOLUTE_PATH = re.compile(r"(?<![\w.])(?:/[\w.@+-]+){2,}/?")
@@ -40,25 +38,35 @@ def serve(calls: Connection, lifeline: Connection, memory_bytes: int | None, cus
     calls.send_bytes(READY)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            calls.send_bytes(_answer(calls.recv_bytes()))
+            calls.send_bytes(answer(*pickle.loads(calls.recv_bytes())))
     os._exit(0)
 
 
 def train(
-    function: str, warming: str | None, jobs: Connection, said: Connection, control: Connection, custom_code: bool
+    function: str,
+    warming: str | None,
+    jobs: Connection,
+    said: Connection,
+    control: Connection,
+    memory_bytes: int | None,
+    custom_code: bool,
 ) -> None:
     """Wait for a job, and run `function(job, report, should_stop, pauses)`; `warming` names what is done before.
 
-    Says its events as JSON, at the end the outcome as a word. Ends if it is hung up on before there is a job.
+    Until the job comes it answers calls, which may add `memory_bytes` to what there is now. Says its events as JSON, at
+    the end the outcome as a word. Ends when it is hung up on before there is a job.
     """
     os.setsid()
     _permit(custom_code)
-    job = _awaited(warming, jobs)
     report = _Reporter(said)
     steering = Steering(report)
     heed(control, steering.hear)
-    _write_to(job.folder / "log.txt")
     os.nice(NICENESS)
+    _write_to(Path(os.devnull))  # there is no run yet whose log could hold what is printed
+    if warming is not None:
+        resolve(warming)()
+    job = _awaited(jobs, said, memory_bytes)
+    _write_to(job.folder / "log.txt")
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORE), encoding="ascii")
     outcome = _train(function, job, report, steering)
@@ -68,16 +76,18 @@ def train(
     os._exit(0)  # the interpreter's own end could hang in a native library, and has nothing left to do
 
 
-def _awaited(warming: str | None, jobs: Connection) -> Job:
-    """The job, when it comes. Warming has nothing to say: there is no run yet whose log could hold it."""
-    if warming is not None:
-        _write_to(Path(os.devnull))
-        resolve(warming)()
+def _awaited(jobs: Connection, said: Connection, memory_bytes: int | None) -> Job:
+    """The job, when it comes; answers what is asked before."""
+    unlimited = resource.getrlimit(resource.RLIMIT_AS)
     try:
-        job: Job = pickle.loads(jobs.recv_bytes())
+        while not isinstance(asked := pickle.loads(jobs.recv_bytes()), Job):
+            if memory_bytes is not None:
+                limit_memory(memory_bytes, for_now=True)
+            said.send_bytes(answer(*asked))
+            resource.setrlimit(resource.RLIMIT_AS, unlimited)
     except (EOFError, OSError):
         os._exit(0)
-    return job
+    return asked
 
 
 def _permit(custom_code: bool) -> None:
@@ -98,36 +108,15 @@ def heed(lifeline: Connection, hear: Callable[[bytes], None] = lambda _: None) -
     threading.Thread(target=listen, name="lifeline", daemon=True).start()
 
 
-def limit_memory(added_bytes: int) -> None:
-    """Let the address space grow by so much from now on; beyond, allocations fail. Does nothing outside Linux."""
+def limit_memory(added_bytes: int, for_now: bool = False) -> None:
+    """Let the address space grow by so much from now on; beyond, allocations fail. Does nothing outside Linux.
+
+    A limit `for_now` can be lifted again by this process.
+    """
     with contextlib.suppress(FileNotFoundError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + added_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def resolve(path: str) -> Callable[..., Any]:
-    """The function that `package.module:name` names."""
-    module, _, name = path.partition(":")
-    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return function
-
-
-def _answer(request: bytes) -> bytes:
-    try:
-        function, args = pickle.loads(request)
-        return pickle.dumps((True, resolve(function)(*args)))
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY_EXIT)  # nothing in this process can be trusted to be whole any more
-    except Exception as error:  # noqa: BLE001 (whatever a call raises is its answer)
-        return pickle.dumps((False, (_pickled(error), traceback.format_exc())))
-
-
-def _pickled(error: Exception) -> bytes:
-    try:
-        return pickle.dumps(error)
-    except Exception:  # noqa: BLE001 (an exception may hold anything; the text of its traceback travels instead)
-        return b""
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1] if for_now else most))
 
 
 class _Reporter:

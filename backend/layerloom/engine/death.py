@@ -2,7 +2,7 @@
 
 import signal
 
-from layerloom.engine.child import OUT_OF_MEMORY_EXIT
+from layerloom.engine.calls import OUT_OF_MEMORY_EXIT
 
 UNKNOWN_EXIT = 255  # what multiprocessing says when the fork server is gone and nobody reaped the child
 

@@ -8,7 +8,8 @@ from layerloom.engine.active import Active
 from layerloom.engine.executor import Executor
 from layerloom.engine.recording import Recorder
 from layerloom.events import RunState
-from layerloom.job import Job
+from layerloom.imported import START
+from layerloom.job import Job, content_of
 from layerloom.runs.feed import Feed
 from layerloom.runs.store import RunStore, WrongState
 from layerloom.runs.summary import RunDetail
@@ -133,6 +134,7 @@ class Dispatcher:
             epochs_told=run.epochs_done,
             checkpoints_told=tuple(run.checkpoint_epochs),
             from_run=run.from_run,
+            content=_content(run),
         )
         active = Active(run, self._executor.start(job))
         self._active[run.id] = active
@@ -163,3 +165,10 @@ class Dispatcher:
             if self._active.get(id) is active:  # else it was resumed already
                 del self._active[id]
             self._woken.set()
+
+
+def _content(run: RunDetail) -> str | None:
+    """The content of a run that starts from nothing: its dry run began as it does."""
+    if run.attempt > 1 or run.from_run is not None or (run.folder / START).exists():
+        return None
+    return content_of(run.graph, run.recipe, run.fingerprint)

@@ -5,12 +5,13 @@ import contextlib
 import logging
 import signal
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from layerloom.engine import forkserver, steering
 from layerloom.engine.death import in_words
+from layerloom.engine.rehearsing import Rehearsals
 from layerloom.engine.seat import Seat
 from layerloom.events import EVENT, Event
 from layerloom.job import Job
@@ -68,6 +69,15 @@ class Executor(Protocol):
     def start(self, job: Job) -> Execution:
         """Begin training. Called in an event loop; returns at once."""
 
+    async def rehearse(self, content: str, function: str, *args: Any, timeout_s: float) -> Any:
+        """What `function` says about what is likely to become a job of this `content`."""
+
+    def holds(self, content: str) -> bool:
+        """Whether a job of this `content` would go on from its rehearsal."""
+
+    def let_go(self) -> None:
+        """Forget the rehearsal."""
+
     def close(self) -> None:
         """Let go of what was prepared for the next job."""
 
@@ -85,6 +95,7 @@ class LocalExecutor:
         stop_grace_s: float = 10.0,
         custom_code: bool = False,
         warming: str | None = WARMING,
+        rehearsal_memory_bytes: int | None = None,
     ) -> None:
         self._function = function
         self._preload = preload
@@ -93,6 +104,7 @@ class LocalExecutor:
         self._warming = warming
         self._spare: Seat | None = None
         self._later: threading.Timer | None = None
+        self._rehearsals = Rehearsals(lambda: Seat(function, custom_code, rehearsal_memory_bytes))
 
     def warm(self) -> None:
         """Start the fork server, whose imports go on in the background, and then the process in reserve."""
@@ -101,10 +113,20 @@ class LocalExecutor:
 
     def start(self, job: Job) -> "LocalExecution":
         """Begin training. Called in an event loop; returns at once."""
-        spare, self._spare = self._spare, None
-        seat = spare if spare and spare.pid else Seat(self._function, self._custom_code)
-        self._reserve(after_s=SPARE_AFTER_S)
-        return LocalExecution(seat, job, self._stop_grace_s)
+        rehearsed = self._rehearsals.take(job.content)
+        return LocalExecution(rehearsed or self._next(), self._fresh, job, self._stop_grace_s)
+
+    async def rehearse(self, content: str, function: str, *args: Any, timeout_s: float) -> Any:
+        """Ask a new process, as a Worker is asked, and keep it: a job of this `content` goes on in it."""
+        return await self._rehearsals.ask(content, function, *args, timeout_s=timeout_s)
+
+    def holds(self, content: str) -> bool:
+        """Whether there is a process that was asked about this."""
+        return self._rehearsals.holds(content)
+
+    def let_go(self) -> None:
+        """End the process that was asked last, unless a job has it."""
+        self._rehearsals.let_go()
 
     @property
     def spare_pid(self) -> int | None:
@@ -112,12 +134,22 @@ class LocalExecutor:
         return self._spare.pid if self._spare else None
 
     def close(self) -> None:
-        """Let the process in reserve go."""
+        """Let the processes go that have no job."""
         self._warming = None
+        self._rehearsals.let_go()
         if self._later:
             self._later.cancel()
         if self._spare:
             self._spare.leave()
+
+    def _next(self) -> Seat:
+        """The process in reserve, which is then replaced, or a seat without one yet."""
+        spare, self._spare = self._spare, None
+        self._reserve(after_s=SPARE_AFTER_S)
+        return spare if spare and spare.pid else self._fresh()
+
+    def _fresh(self) -> Seat:
+        return Seat(self._function, self._custom_code)
 
     def _reserve(self, after_s: float) -> None:
         if self._warming is not None:
@@ -131,7 +163,7 @@ class LocalExecutor:
         warming = self._warming
         if warming is None or self._spare is not None:
             return
-        seat = Seat(self._function, self._custom_code)
+        seat = self._fresh()
         try:
             seat.fork(warming)
         except (OSError, EOFError):
@@ -145,9 +177,13 @@ class LocalExecutor:
 class LocalExecution:
     """A child process, read by a thread of its own; everything else happens in the event loop."""
 
-    def __init__(self, seat: Seat, job: Job, stop_grace_s: float) -> None:
+    def __init__(self, seat: Seat, fresh: Callable[[], Seat], job: Job, stop_grace_s: float) -> None:
+        """`fresh` makes one in the place of a `seat` that died while it was asked something."""
         self._job = job
         self._seat = seat
+        self._fresh = fresh
+        self._words: list[bytes] = []
+        self._killed = False
         self._stop_grace_s = stop_grace_s
         self._loop = asyncio.get_running_loop()
         self._unread: list[Event] = []
@@ -184,6 +220,7 @@ class LocalExecution:
 
     def kill(self) -> None:
         """End it now."""
+        self._killed = True
         self._signal(signal.SIGKILL)
         self._seat.control.close()  # a child that is not forked yet ends as soon as it looks
 
@@ -196,6 +233,7 @@ class LocalExecution:
             self._signal(ending)
 
     def _say(self, word: bytes) -> None:
+        self._words.append(word)
         with contextlib.suppress(OSError):  # it ended by itself meanwhile
             self._seat.control.send_bytes(word)
 
@@ -213,8 +251,7 @@ class LocalExecution:
         self._loop.call_soon_threadsafe(self._finish, ended)
 
     def _run(self) -> Ended:
-        if self._seat.pid is None:
-            self._seat.fork()
+        self._sit_down()
         with contextlib.suppress(OSError):  # it has ended already: how, is told below
             self._seat.give(self._job)
         outcome: Outcome | None = None
@@ -222,6 +259,17 @@ class LocalExecution:
             while outcome is None:
                 outcome = self._hear(heard.recv_bytes())
         return Ended(outcome, in_words("The training process", self._seat.wait()))
+
+    def _sit_down(self) -> None:
+        """Have a process, which has answered what it was asked before."""
+        with self._seat.turn:
+            pass
+        if self._seat.taken and self._seat.pid is None and not self._killed:
+            self._seat = self._fresh()
+            for word in self._words:
+                self._seat.control.send_bytes(word)
+        if self._seat.pid is None:
+            self._seat.fork()
 
     def _hear(self, message: bytes) -> Outcome | None:
         """The outcome if it is one; else it is an event, and noted."""

@@ -4,16 +4,15 @@ Our own instead of pebble's pool: that one gives up for good when its worker is 
 """
 
 import asyncio
-import io
 import logging
 import pickle
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from typing import Any
 
 from layerloom.engine import forkserver
+from layerloom.engine.calls import WorkerDied, WorkerTimedOut, opened
 from layerloom.engine.child import serve
 from layerloom.engine.death import in_words
 
@@ -21,18 +20,6 @@ START_TIMEOUT_S = 120.0
 BURIAL_TIMEOUT_S = 5.0
 
 log = logging.getLogger(__name__)
-
-
-class WorkerDied(Exception):
-    """The call ended the process that answered it; the message says how. The next call gets a new process."""
-
-
-class WorkerTimedOut(Exception):
-    """The call took too long and its process was killed. The next call gets a new process."""
-
-
-class WorkerFailed(Exception):
-    """The call raised something that this process does not know; the message is its traceback."""
 
 
 class Worker:
@@ -93,7 +80,7 @@ class Worker:
             if served_others:
                 return self._call(request, timeout_s)
             raise WorkerDied(reason) from None
-        return _opened(answer)
+        return opened(answer)
 
     def _ready(self) -> "_Child":
         if self._child is not None and (self._child.is_gone() or self._child.calls == self._calls):
@@ -152,26 +139,3 @@ class _Child:
     def _time_out(self) -> None:
         self.timed_out = True
         self.end()
-
-
-class _Known(pickle.Unpickler):
-    """Makes objects only of modules that are imported already: no answer may load Keras into this process."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class, or UnpicklingError."""
-        if module not in sys.modules:
-            raise pickle.UnpicklingError(f"{module}.{name} is not known here")
-        return super().find_class(module, name)
-
-
-def _opened(answer: bytes) -> Any:
-    well, value = _Known(io.BytesIO(answer)).load()
-    if well:
-        return value
-    pickled, trace = value
-    try:
-        error = _Known(io.BytesIO(pickled)).load()
-    except Exception:  # noqa: BLE001 (an exception may refuse to be made again in any way it likes)
-        raise WorkerFailed(trace) from None
-    error.add_note(trace)
-    raise error

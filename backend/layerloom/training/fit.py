@@ -10,7 +10,7 @@ import tensorflow as tf
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
 from layerloom.job import Job, NoPauses, Pauses
-from layerloom.modeling.build import build_model
+from layerloom.modeling.build import model_name
 from layerloom.training.adapt import adapt
 from layerloom.training.callbacks import make_callbacks
 from layerloom.training.catching_up import catch_up
@@ -21,11 +21,11 @@ from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
 from layerloom.training.keeping import Keeping
 from layerloom.training.pausing import Waiting
-from layerloom.training.pipeline import EpochOrder, TrainingData
+from layerloom.training.pipeline import EpochOrder
 from layerloom.training.probing.probe import Probe
 from layerloom.training.quickly import quickly
+from layerloom.training.rehearsal import Rehearsal, Traced, make, take
 from layerloom.training.reporter import Reporter, Stopped, StopWatch
-from layerloom.training.signature import signature
 from layerloom.training.start import Start
 from layerloom.training.steps import run_in_calls
 
@@ -58,24 +58,35 @@ class _Training:
         self._report = Doctor(report, job.graph)
         self._watch = StopWatch(should_stop)
         self._device = prepare_device()
-        # Seeds the initial weights and every layer that draws.
-        keras.utils.set_random_seed(job.recipe.seed)
-        model = build_model(job.graph, dtype_policy=job.recipe.dtype_policy)
-        shape = signature(job.graph, model)
-        self._library, self._signature = Library(job.home), shape
-        self._data = TrainingData(self._library, job.recipe, shape, job.memory)
-        self._checkpoints = Checkpoints(job.folder, job.attempt, shape, Keeping.of(job.recipe.callbacks))
-        self._resumed = self._checkpoints.newest(self._report)
-        self._model = self._resumed.model if self._resumed else model
-        if not self._resumed:
-            start = Start(job, self._report)
-            adapt(model, self._data, self._report, start.give_weights(model))
-            compile_model(model, job.recipe.compile, shape, on_gpu=self._device != "CPU")
-            start.give_optimizer(model)
+        self._library = Library(job.home)
+        self._traced = take(job.content)
+        made = self._traced.rehearsal if self._traced else make(job.graph, job.recipe, job.home, memory=job.memory)
+        self._signature, self._data = made.signature, made.data
+        self._checkpoints = Checkpoints(job.folder, job.attempt, made.signature, Keeping.of(job.recipe.callbacks))
+        self._resumed = None if self._traced else self._checkpoints.newest(self._report)
+        self._model = self._resumed.model if self._resumed else made.model
+        if self._traced:
+            self._take_over(self._traced.rehearsal)
+        elif not self._resumed:
+            self._prepare()
         self._callbacks = make_callbacks(job.recipe.callbacks, job.folder, self._epochs_done)
         done = (self._epochs_done, self._steps_done, self._resumed.state.seconds if self._resumed else 0.0)
         self._reporter = Reporter(self._report, self._data.training.steps, job.recipe.fit.epochs, *done)
         self._waiting = Waiting(pauses, should_stop, self._reporter)
+
+    def _prepare(self) -> None:
+        """Adapt and compile the model of a first attempt, from what it starts from."""
+        start = Start(self._job, self._report)
+        adapt(self._model, self._data, self._report, start.give_weights(self._model))
+        on_gpu = self._device != "CPU"
+        compile_model(self._model, self._job.recipe.compile, self._signature, on_gpu=on_gpu)
+        start.give_optimizer(self._model)
+
+    def _take_over(self, rehearsal: Rehearsal) -> None:
+        """Go on with what a dry run has prepared. It did not look at the drawing's name, nor had it anyone to tell."""
+        rehearsal.model.name = model_name(self._job.graph)
+        for event in rehearsal.told:
+            self._report(event)
 
     def run(self) -> None:
         """Fit, then judge the final weights on rows that were never trained on; say what is found on the way."""
@@ -88,22 +99,27 @@ class _Training:
 
     def _train(self) -> None:
         self._tell_start()
-        began = time.monotonic()
-        with quickly():
-            pace = run_in_calls(self._model, self._data.training)
-        self._report.begins_at(pace.first_loss)
-        self._traced_s = time.monotonic() - began
+        traced = self._traced or self._trace()
+        self._report.begins_at(traced.pace.first_loss)
         checkpointer = Checkpointer(
             *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),
             every_s=self._job.recipe.fit.checkpoint_seconds,
         )
-        self._fit(checkpointer)
+        self._fit(checkpointer, traced.seconds)
         self._settle(checkpointer)
         if self._data.test:
             metrics = self._model.evaluate(
                 self._data.test.batches, verbose=0, return_dict=True, callbacks=[self._watch, checkpointer]
             )
             self._report(EvaluationEvent.of(metrics, split="test", rows=self._data.test.rows))
+
+    def _trace(self) -> Traced:
+        """Make the graphs of the steps, and measure a moment."""
+        began = time.monotonic()
+        with quickly():
+            pace = run_in_calls(self._model, self._data.training)
+        made = Rehearsal(self._model, self._data, self._signature, told=[])
+        return Traced(made, pace, time.monotonic() - began)
 
     @property
     def _epochs_done(self) -> int:
@@ -134,13 +150,13 @@ class _Training:
             self._report(LogEvent(message=f"Going on after {after}, from its checkpoint."))
             catch_up(self._job, self._epochs_done, self._report)
 
-    def _fit(self, checkpointer: Checkpointer) -> None:
+    def _fit(self, checkpointer: Checkpointer, traced_s: float) -> None:
         """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
         epochs = self._job.recipe.fit.epochs
         data = self._data
         order = EpochOrder(data, self._steps_done)
         share = self._job.probe_share
-        probe = Probe(self._report, data, self._job.folder, share, self._traced_s, self._epochs_done)
+        probe = Probe(self._report, data, self._job.folder, share, traced_s, self._epochs_done)
         self._model.fit(
             data.training.batches,
             epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,

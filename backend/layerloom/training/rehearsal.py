@@ -1,4 +1,7 @@
-"""Everything a training begins with, for a trial that leaves no trace: model, data and optimizer as a run has them."""
+"""Everything a training begins with, for a trial that leaves no trace: model, data and optimizer as a run has them.
+
+The newest one of this process that ran well may be kept: a run with the same content takes it over.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,31 +9,69 @@ from pathlib import Path
 import keras
 
 from layerloom.data.library import Library
+from layerloom.events import Event
 from layerloom.graph.document import Graph
-from layerloom.modeling.build import build_model
+from layerloom.job import USUAL_MEMORY, DataMemory
+from layerloom.modeling.build import NO_LIMIT, build_model
 from layerloom.recipe import Recipe
 from layerloom.training.adapt import adapt
 from layerloom.training.compiling import compile_model
 from layerloom.training.pipeline import TrainingData
 from layerloom.training.signature import Signature, signature
+from layerloom.training.steps import Pace
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A compiled model with its initial weights, and its data in the order of the first epoch."""
+    """A compiled model with its initial weights, its data, and what there was to tell while they were made."""
 
     model: keras.Model
     data: TrainingData
     signature: Signature
+    told: list[Event]
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A rehearsal whose steps were measured, for which graphs were made in `seconds`. Its variables are as before."""
+
+    rehearsal: Rehearsal
+    pace: Pace
+    seconds: float
+
+
+_kept: dict[str, Traced] = {}
+"""The one of this process, by its content."""
+
+
+def make(
+    graph: Graph, recipe: Recipe, home: Path, budget_bytes: int = NO_LIMIT, memory: DataMemory = USUAL_MEMORY
+) -> Rehearsal:
+    """Model and data; the model is not compiled, and nothing in it is adapted. Raises Refusal."""
+    # Seeds the initial weights and every layer that draws.
+    keras.utils.set_random_seed(recipe.seed)
+    model = build_model(graph, budget_bytes, recipe.dtype_policy)
+    shape = signature(graph, model)
+    return Rehearsal(model, TrainingData(Library(home), recipe, shape, memory), shape, told=[])
 
 
 def rehearse(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, on_gpu: bool) -> Rehearsal:
     """Make it as the first attempt of a run would. Raises Refusal, ConfigError, and whatever TensorFlow raises."""
-    keras.utils.set_random_seed(recipe.seed)
-    model = build_model(graph, budget_bytes)
-    shape = signature(graph, model)
-    data = TrainingData(Library(home), recipe, shape)
-    data.begin_epoch(0)
-    adapt(model, data, lambda _: None)
-    compile_model(model, recipe.compile, shape, on_gpu=on_gpu)
-    return Rehearsal(model, data, shape)
+    made = make(graph, recipe, home, budget_bytes)
+    made.data.begin_epoch(0)
+    adapt(made.model, made.data, made.told.append)
+    compile_model(made.model, recipe.compile, made.signature, on_gpu=on_gpu)
+    return made
+
+
+def keep(content: str, traced: Traced) -> None:
+    """Hold it, in the place of any other, for a run of this content."""
+    _kept.clear()
+    _kept[content] = traced
+
+
+def take(content: str | None) -> Traced | None:
+    """What is held for a run of this content; nothing is held afterwards."""
+    traced = _kept.get(content) if content is not None else None
+    _kept.clear()
+    return traced

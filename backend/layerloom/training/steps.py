@@ -1,7 +1,8 @@
 """Several training steps in one call of TensorFlow: Python is entered ten times a second, not at every step."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import keras
@@ -65,15 +66,24 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
     return compiled
 
 
-def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> Pace:
+@contextmanager
+def untouched(model: keras.Model) -> Iterator[None]:
+    """Whatever is trained within, every variable of model, optimizer and metrics is as before in the end."""
     if not model.optimizer.built:  # a LossScaleOptimizer would add its variables a second time
         model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
     kept = [tf.identity(variable.value) for variable in variables]
-    seconds, first_loss = _seconds_per_step(model.train_function, training, count)
-    for variable, value in zip(variables, kept, strict=True):
-        variable.assign(value)
-    model.reset_metrics()
+    try:
+        yield
+    finally:
+        for variable, value in zip(variables, kept, strict=True):
+            variable.assign(value)
+        model.reset_metrics()
+
+
+def _measured(model: keras.Model, training: Feed, count: tf.Variable) -> Pace:
+    with untouched(model):
+        seconds, first_loss = _seconds_per_step(model.train_function, training, count)
     return Pace(max(1, min(round(CALL_S / seconds), training.steps, MOST_STEPS)), first_loss)
 
 

@@ -1,7 +1,6 @@
 """The dry run: one real batch forward and backward, timed, so that "ready" means that it ran."""
 
 import math
-import os
 import resource
 import sys
 import time
@@ -16,45 +15,59 @@ from layerloom.problem import Problem, Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.feed import Feed
 from layerloom.training.fit import prepare_device
-from layerloom.training.rehearsal import Rehearsal, rehearse
+from layerloom.training.quickly import quickly
+from layerloom.training.rehearsal import Rehearsal, Traced, keep, rehearse
 from layerloom.training.step_problems import step_problem
-from layerloom.training.steps import run_in_calls
+from layerloom.training.steps import LARGEST_MEASURED, Pace, run_in_calls, untouched
 from layerloom.trial import Trial
 
-NICENESS = 10
 _KILOBYTE = 1024
 
 
-def trial_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> str:
-    """`trial` as JSON text, in a process that others may go before."""
-    os.nice(NICENESS)
-    return trial(graph, recipe, home, budget_bytes).model_dump_json()
+def trial_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, content: str) -> str:
+    """`trial` as JSON text; this process then holds what a run of this `content` begins with."""
+    return trial(graph, recipe, home, budget_bytes, content).model_dump_json()
 
 
-def trial(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> Trial:
+def trial(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, content: str | None = None) -> Trial:
     """What a step, an epoch and its memory come to. What goes wrong on the way is a problem at its node.
 
     Raises Refusal where the drawing or the data is refused before any step.
     """
     before = _resident_bytes()
     device = prepare_device()
-    rehearsal = rehearse(graph, recipe, home, budget_bytes, on_gpu=device != "CPU")
-    try:
-        return _measured(rehearsal, before, on_gpu=device != "CPU")
-    except (Refusal, MemoryError):
-        raise
-    except Exception as error:  # noqa: BLE001 (whatever a step raises is what the trial is for)
-        return Trial(ok=False, problems=[step_problem(rehearsal, graph, error)])
+    with quickly():
+        rehearsal = rehearse(graph, recipe, home, budget_bytes, on_gpu=device != "CPU")
+        try:
+            return _tried(rehearsal, before, device != "CPU", content)
+        except (Refusal, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever a step raises is what the trial is for)
+            return Trial(ok=False, problems=[step_problem(rehearsal, graph, error)])
 
 
-def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> Trial:
+def _tried(rehearsal: Rehearsal, before: int, on_gpu: bool, content: str | None) -> Trial:
+    """What the steps came to. A model that is too large to be copied is not kept."""
+    if content is None or rehearsal.model.count_params() > LARGEST_MEASURED:
+        return _measured(rehearsal, before, on_gpu)[0]
+    with untouched(rehearsal.model):
+        trial, pace, traced_s = _measured(rehearsal, before, on_gpu)
+    keep(content, Traced(rehearsal, pace, traced_s))
+    return trial
+
+
+def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> tuple[Trial, Pace, float]:
+    """Also the pace of calls, and the seconds it took to make the graphs."""
     model, data = rehearsal.model, rehearsal.data
-    steps = run_in_calls(model, data.training).steps
-    step_seconds, loss = _seconds_per_step(model.train_function, data.training, steps)
+    began = time.monotonic()
+    pace = run_in_calls(model, data.training)
+    traced_s = time.monotonic() - began
+    step_seconds, loss = _seconds_per_step(model.train_function, data.training, pace.steps)
     epoch_seconds = step_seconds * data.training.steps
     if data.validation:
-        epoch_seconds += _seconds_per_step(model.test_function, data.validation, steps)[0] * data.validation.steps
-    return Trial(
+        seconds, _ = _seconds_per_step(model.test_function, data.validation, pace.steps)
+        epoch_seconds += seconds * data.validation.steps
+    trial = Trial(
         ok=True,
         step_seconds=step_seconds,
         epoch_seconds=epoch_seconds,
@@ -62,6 +75,7 @@ def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> Trial:
         steps_per_epoch=data.training.steps,
         problems=[] if math.isfinite(loss) else [_not_finite(model, loss)],
     )
+    return trial, pace, traced_s
 
 
 def _seconds_per_step(call: Any, feed: Feed, steps: int) -> tuple[float, float]:
