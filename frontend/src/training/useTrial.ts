@@ -13,7 +13,8 @@ const IDLE_MS = 1_000
 
 /**
  * Sends one real batch through a draft that is ready, once nothing has changed for a second and no run trains. What
- * goes wrong becomes a problem of the report, at its node.
+ * goes wrong becomes a problem of the report, at its node. After a run it asks again: the server then prepares the next
+ * one, whose first step comes at once.
  */
 export function useTrial(): void {
   const report = useReport()
@@ -21,14 +22,18 @@ export function useTrial(): void {
   const { data: page } = useRuns()
   const busy = page?.runs.some((run) => !isEnded(run.state)) ?? true
   const told = useRef<CheckReport | null>(null)
+  const trainedSince = useRef(false)
   useEffect(() => {
-    if (report === told.current && !checking) return undefined
-    trialStore.setState({ trial: null })
+    trainedSince.current ||= busy
+    const known = report === told.current && !checking
+    if (known && (busy || !trainedSince.current)) return undefined
+    if (!known) trialStore.setState({ trial: null })
     if (checking || busy || !report?.ready) return undefined
     const question = new AbortController()
     const timer = setTimeout(() => {
-      void ask(question.signal, report, (next) => {
+      void ask(question.signal, report, known, (next) => {
         told.current = next
+        trainedSince.current = false
       })
     }, IDLE_MS)
     return () => {
@@ -42,6 +47,7 @@ export function useTrial(): void {
 async function ask(
   signal: AbortSignal,
   report: CheckReport,
+  isTold: boolean,
   tell: (next: CheckReport) => void,
 ): Promise<void> {
   const { graph, recipe } = draftStore.getState()
@@ -49,7 +55,8 @@ async function ask(
   try {
     const trial = await tryBatch(graph, recipe, signal)
     if (signal.aborted || checkStore.getState().report !== report) return
-    const next = withTrial(report, trial)
+    // A report that was told before has the problems of this batch already.
+    const next = isTold ? report : withTrial(report, trial)
     tell(next)
     trialStore.setState({ trial })
     checkStore.setState({ report: next })
