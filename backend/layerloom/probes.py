@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from layerloom.inside import WeightStatistics
 
 PROBES = "probes"
-PROBE_SHARE = 0.03
+PROBE_SHARE = 0.025
 """Of the time of a training, what looking at its layers may take."""
 _NAME = re.compile(r"(\d+)-(\d+)-(\d+)\.json")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.benchmarks.answers import checks, predictions, while_training
+from tests.benchmarks.looks import looks
 from tests.benchmarks.picture_feed import picture_feed
 from tests.benchmarks.readers import readers
 from tests.benchmarks.table import Row, show
@@ -36,7 +37,7 @@ def main() -> None:
     """Measure, print, and end with 1 where a promise is not kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=[*benches(), "readers", "pictures"])
+    parser.add_argument("--only", choices=[*benches(), "looks", "readers", "pictures"])
     chosen = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +46,8 @@ def main() -> None:
             with serve(Path(folder) / "app", None, "--concurrent-runs", str(SIDE_BY_SIDE)) as server:
                 server.get("/catalog")  # waits until Keras is warm: the first Train is not pressed in the first second
                 rows += [row for bench in wanted for row in bench(server, chosen.repeats)]
+        if chosen.only in (None, "looks"):
+            rows += looks(Path(folder) / "looks", chosen.repeats)
         if chosen.only in (None, "readers"):
             rows += readers(Path(folder) / "readers")
         if chosen.only == "pictures":  # four gigabytes of them take minutes to write

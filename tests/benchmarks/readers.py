@@ -3,36 +3,42 @@
 import asyncio
 import json
 import socket
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 from websockets.asyncio.client import connect
 
+from tests.benchmarks.projects import project
 from tests.benchmarks.table import Row, limited, percentile
 from tests.server import ROOT, free_port, wait_until_healthy
 
 HEALTHY, CROWD = 20, 300
-LISTEN_S, CROWD_S = 20.0, 10.0
+LISTEN_S, CROWD_S = 60.0, 10.0
 SETTLED_S = 2.0
 LARGE, SMALL = 2_000, 100
 """Bytes of an event: large ones fill the buffers between server and reader within seconds."""
 STALLED_BUFFER = 4_096
+TURNS, WARM_S, ENDLESS = 3, 15.0, 10_000
+TRAINING_SPEED = 0.98
 
 
 def readers(home: Path) -> list[Row]:
-    """Both situations, each on a server of its own."""
+    """Both situations, each on a server of its own; the first one also trains."""
     with news(home / "stalled", rate=100, size=LARGE) as url:
-        late_ms, gone_s = asyncio.run(beside_a_stalled_one(url))
+        late_ms, gone_s, slower = asyncio.run(beside_a_training(url))
     with news(home / "crowd", rate=10, size=SMALL) as url:
         crowd_ms = asyncio.run(crowd(url))
     return [
         limited("A stalled reader is let go of after", gone_s, "s", 10, "100 events of 2 kB a second"),
         limited(f"{HEALTHY} readers beside it, p99", percentile(late_ms, 99), "ms", 250, f"{len(late_ms):,} events"),
+        slower,
         limited(f"{CROWD} readers, p99", percentile(crowd_ms, 99), "ms", 500, f"{len(crowd_ms):,} events, 10 a second"),
     ]
 
@@ -42,9 +48,73 @@ async def beside_a_stalled_one(url: str) -> tuple[list[float], float]:
     began = time.monotonic()
     with stalled(url):
         heard = [asyncio.create_task(lateness_ms(url, LISTEN_S)) for _ in range(HEALTHY)]
-        gone_s = await let_go(url, began)
+        gone_s = await let_go(url, began, others=1)
         late_ms = await asyncio.gather(*heard)
     return [one for reader in late_ms for one in reader], gone_s
+
+
+async def beside_a_training(url: str) -> tuple[list[float], float, Row]:
+    """The same while the server trains, and what it costs that: seconds for a thousand steps with readers and without.
+
+    Silence and readers come in turns, since machines slow down and speed up by themselves.
+    """
+    late_ms: list[float] = []
+    gone_s: list[float] = []
+    with_readers: list[float] = []
+    without: list[float] = []
+    async with trained(url) as clock:
+        for _ in range(TURNS):
+            without.append(await clock.thousand_steps_s(asyncio.sleep(LISTEN_S)))
+            heard = asyncio.create_task(beside_a_stalled_one(url))
+            with_readers.append(await clock.thousand_steps_s(heard))
+            late, gone = heard.result()
+            late_ms += late
+            gone_s.append(gone)
+    what = f"1,000 steps beside {HEALTHY} readers and a stalled one, and alone"
+    slower = Row(what, statistics.median(with_readers), statistics.median(without), "s", 1 / TRAINING_SPEED)
+    return late_ms, max(gone_s), slower
+
+
+class StepClock:
+    """How far a run is, from its stream."""
+
+    def __init__(self) -> None:
+        self._told: list[tuple[float, int]] = []
+
+    def hear(self, event: Any) -> None:
+        """Take the next event."""
+        if event["kind"] == "step":
+            self._told.append((event["at"], event["global_step"]))
+
+    async def thousand_steps_s(self, meanwhile: Awaitable[object]) -> float:
+        """Seconds for a thousand steps, while something else goes on."""
+        first = len(self._told) - 1
+        await meanwhile
+        (began, step), (ended, last) = self._told[first], self._told[-1]
+        return 1_000 * (ended - began) / (last - step)
+
+
+@asynccontextmanager
+async def trained(url: str) -> AsyncIterator[StepClock]:
+    """A training on this server for as long as the block lasts."""
+    made = project("mlp")
+    recipe = {**made["recipe"], "fit": {**made["recipe"]["fit"], "epochs": ENDLESS}}
+    clock = StepClock()
+    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+        body = {"name": "mlp", "graph": made["graph"], "recipe": recipe}
+        run = (await client.post("/api/runs", json=body)).raise_for_status().json()["id"]
+        following = asyncio.create_task(_follow(url, run, clock))
+        await asyncio.sleep(WARM_S)
+        yield clock
+        following.cancel()
+        (await client.post(f"/api/runs/{run}/stop")).raise_for_status()
+
+
+async def _follow(url: str, run: int, clock: StepClock) -> None:
+    async with connect(f"{url.replace('http', 'ws')}/api/runs/{run}/stream?after=0", max_size=None) as reader:
+        async for frame in reader:
+            for event in json.loads(frame):
+                clock.hear(event)
 
 
 async def crowd(url: str) -> list[float]:
@@ -86,14 +156,14 @@ def stalled(url: str) -> Iterator[None]:
         yield
 
 
-async def let_go(url: str, began: float) -> float:
-    """When the server counts the healthy readers alone; LISTEN_S where it never does."""
+async def let_go(url: str, began: float, others: int) -> float:
+    """When the server counts the healthy readers alone, beside `others`; LISTEN_S where it never does."""
     most = 0
     async with httpx.AsyncClient(base_url=url, timeout=30) as client:
         while time.monotonic() - began < LISTEN_S:
             count = (await client.get("/api/streams")).raise_for_status().json()
             most = max(most, count)
-            if most == HEALTHY + 1 and count == HEALTHY:
+            if most == others + HEALTHY + 1 and count == others + HEALTHY:
                 return time.monotonic() - began
             await asyncio.sleep(0.05)
     return LISTEN_S
