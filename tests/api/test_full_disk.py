@@ -76,9 +76,8 @@ def test_a_database_without_a_byte_left_loses_no_event(disk: Path) -> None:
         server.get("/catalog")
         run = started(server, 200, 8)
         server.wait_for_run(run, "running")
-        with filled(disk, 0):
-            with contextlib.suppress(TimeoutError):
-                server.wait_for_run(run, "finished", "failed", "paused", timeout_s=5)
+        with filled(disk, 0), contextlib.suppress(TimeoutError):
+            server.wait_for_run(run, "finished", "failed", "paused", timeout_s=5)
         if server.get(f"/runs/{run}")["state"] == "paused":
             server.post(f"/runs/{run}/resume")
         ended = server.wait_for_run(run, "finished", "failed")

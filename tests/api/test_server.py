@@ -1,5 +1,6 @@
 """A server in a process of its own: what it costs, who may start one, what a socket does on a real wire."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.api.building import iris_run
+from tests.benchmarks.projects import project
+from tests.engine.waiting import wait_until
 from tests.server import ROOT, Server, serve
 
 HEAVY = ("tensorflow", "keras", "h5py", "torch", "jax")
@@ -123,3 +126,23 @@ def test_a_body_that_never_ends_is_cut_off(server: Server) -> None:
         except OSError:
             pass
     assert (sent < 20_000_000, server.get("/health")["status"]) == (True, "ok"), sent
+
+
+def test_an_evaluation_ends_with_whoever_asked_and_leaves_nothing(server: Server) -> None:
+    digits = project("mlp")
+    recipe = {**digits["recipe"], "fit": {"epochs": 1, "batch_size": 1_000}}
+    run = server.post("/runs", {"name": "digits", "graph": digits["graph"], "recipe": recipe})["id"]
+    server.wait_for_run(run, "finished")
+
+    async def leave_in_the_middle() -> None:
+        async with httpx.AsyncClient(base_url=f"{server.url}/api/runs/{run}", timeout=60) as client:
+            asking = asyncio.create_task(client.post("/evaluate", json={"split": "train"}))
+            while (await client.get("/evaluate/progress", params={"split": "train"})).json() is None:
+                assert not asking.done()
+                await asyncio.sleep(0.01)
+            asking.cancel()
+
+    asyncio.run(leave_in_the_middle())
+    wait_until(lambda: server.get(f"/runs/{run}/evaluate/progress", split="train") is None)
+
+    assert list((server.home / "runs" / str(run)).rglob("report.json")) == []
