@@ -1,5 +1,7 @@
 """Between rows and what they mean: runs to their summaries and back, events to rows."""
 
+import time
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,29 @@ def detail(row: RowMapping, folder: Path, position: int | None = None) -> RunDet
         from_run=row["from_run"],
         from_epoch=row["from_epoch"],
     )
+
+
+def frozen(graph: Graph, recipe: Recipe, versions: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a run that is made now: what it trains, and that nothing of it is done."""
+    now = time.time()
+    return {
+        "state": "queued",
+        "created_at": now,
+        "queued_at": now,
+        "attempt": 0,
+        "interruptions": 0,
+        "last_seq": 0,
+        "tags": [],
+        "notes": "",
+        "dataset": recipe.data.dataset,
+        "versions": dict(versions),
+        "graph": graph.model_dump_json(),
+        "recipe": recipe.model_dump_json(),
+        "epochs": recipe.fit.epochs,
+        "epochs_done": 0,
+        "metrics": {},
+        "checkpoint_epochs": [],
+    }
 
 
 def progress(row: RowMapping) -> Progress:

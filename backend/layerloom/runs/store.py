@@ -4,7 +4,6 @@ All methods block; the web process calls them in threads.
 """
 
 import builtins
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,27 +84,11 @@ class RunStore:
         `weights` is a file of weights to start from, `origin` a checkpoint; the folder gets its own copy. Raises
         UnknownCheckpoint if that one has just been thrown away.
         """
-        now = time.time()
-        values: dict[str, Any] = {
+        values = {
+            **rows.frozen(graph, recipe, versions),
             "name": name,
-            "state": "queued",
-            "created_at": now,
-            "queued_at": now,
-            "attempt": 0,
-            "interruptions": 0,
-            "last_seq": 0,
-            "tags": [],
-            "notes": "",
-            "dataset": recipe.data.dataset,
             "fingerprint": fingerprint,
-            "versions": dict(versions),
-            "graph": graph.model_dump_json(),
-            "recipe": recipe.model_dump_json(),
             "parameters": parameters,
-            "epochs": recipe.fit.epochs,
-            "epochs_done": 0,
-            "metrics": {},
-            "checkpoint_epochs": [],
             "from_run": origin.run if origin else None,
             "from_epoch": origin.epoch if origin else None,
         }
