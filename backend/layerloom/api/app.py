@@ -47,6 +47,34 @@ Errors have one shape everywhere: `{"code", "message", "problems"}`. Commands go
 """
 
 
+NOUNS = (
+    health,
+    catalog,
+    blocks,
+    graphs,
+    imports,
+    downloadable,  # before `datasets/{dataset}`
+    datasets,
+    uploads,
+    versions,
+    relations,
+    splits,
+    runs,
+    stream,
+    models,
+    evaluate,
+    exports,
+    layers,
+    activations,
+    probes,
+    reproduce,
+    trials,
+    learning_rates,
+    board,
+    examples,
+)
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application with these settings; nothing is opened before its lifespan starts."""
     app = FastAPI(
@@ -58,33 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan(settings),
         generate_unique_id_function=_operation_id,
     )
-    nouns = (
-        health,
-        catalog,
-        blocks,
-        graphs,
-        imports,
-        downloadable,  # before `datasets/{dataset}`
-        datasets,
-        uploads,
-        versions,
-        relations,
-        splits,
-        runs,
-        stream,
-        models,
-        evaluate,
-        exports,
-        layers,
-        activations,
-        probes,
-        reproduce,
-        trials,
-        learning_rates,
-        board,
-        examples,
-    )
-    for noun in nouns:
+    for noun in NOUNS:
         app.include_router(noun.router, prefix="/api")
     app.include_router(board.board_router)
     app.router.default = page()
