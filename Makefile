@@ -65,7 +65,8 @@ page: frontend/node_modules/.package-lock.json ## the page's tests
 	cd frontend && npm test
 
 browser: install .venv/.browser frontend/node_modules/.package-lock.json ## the story in a real browser, against a real server
-	$(BIN)/python -m pytest tests/end_to_end -m "not slow" -q
+	$(BIN)/python -m pytest tests/end_to_end -m "not slow and not alone" -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests/end_to_end -m "alone and not slow" -q
 
 test-slow: install .venv/.browser ## the long tests: kills at random moments, a thousand fuzzed requests
 	$(BIN)/python -m pytest tests --ignore tests/benchmarks -m slow -q
