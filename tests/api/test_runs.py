@@ -13,12 +13,6 @@ from tests.api.building import JSON, iris_run, mlp, start, wait_for
 LONG = 100_000
 
 
-@pytest.fixture(scope="module")
-def finished(client: TestClient) -> JSON:
-    """A run of two epochs on iris."""
-    return wait_for(client, start(client)["id"], "finished", "failed")
-
-
 @pytest.fixture
 def running(client: TestClient) -> JSON:
     return wait_for(client, start(client, LONG)["id"], "running")
