@@ -7,11 +7,14 @@ PORT ?= 8000
 PYTHON ?= python3
 
 BIN := .venv/bin
+# What two processors can do side by side; each target says what it has to say in one piece, where make can hold it back.
+SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # The system's Node if it is there, else the one that make installs beside Python.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PAGE := $(shell find frontend/src frontend/public frontend/*.json frontend/*.ts frontend/*.html frontend/.npmrc -type f 2>/dev/null)
 
-.PHONY: help run install test test-slow lint types unit page browser bench lock generate clean
+.PHONY: help run install test test-slow checks lint lint-python lint-page types types-python types-page types-api unit page \
+  browser bench lock generate clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,7 +22,7 @@ help: ## list what make can do
 run: install ## start the app on http://HOST:PORT (127.0.0.1:8000)
 	@exec $(BIN)/layerloom serve --host $(HOST) --port $(PORT)
 
-install: .venv/.page ## everything `run` needs, without starting it
+install: .venv/.packages .venv/.page ## everything `run` needs, without starting it
 
 .venv/bin/python:
 	@.ci/python $(PYTHON)
@@ -28,7 +31,7 @@ install: .venv/.page ## everything `run` needs, without starting it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.page: .venv/.packages pyproject.toml hatch_build.py $(PAGE)
+.venv/.page: pyproject.toml hatch_build.py $(PAGE) | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
@@ -40,35 +43,55 @@ install: .venv/.page ## everything `run` needs, without starting it
 	@.ci/browser
 	@touch $@
 
-frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/.page
+.venv/.node: .ci/node | .venv/bin/python
 	@.ci/node
-	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
-test: lint types unit page browser ## every check and test
+# Building the page has installed them, on a machine where nothing was there.
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/.page .venv/.node
+	cd frontend && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; }
+	@touch $@
+
+test: ## every check and test
+	@$(MAKE) $(SIDE_BY_SIDE) checks
+	@$(MAKE) --no-print-directory unit browser
+
+checks: lint types page .venv/.browser ## all that needs no server, and what the tests need to be there
 
 unit: install .venv/.dev ## the Python tests, without a browser
-	$(BIN)/python -m pytest tests --ignore tests/end_to_end --ignore tests/benchmarks -m "not slow" -q -n 2
+	$(BIN)/python -m pytest tests --ignore tests/end_to_end --ignore tests/benchmarks -m "not slow" -q -n 2 --dist worksteal
 
 page: frontend/node_modules/.package-lock.json ## the page's tests
 	cd frontend && npm test
 
 browser: install .venv/.browser frontend/node_modules/.package-lock.json ## the story in a real browser, against a real server
-	$(BIN)/python -m pytest tests/end_to_end -m "not slow" -q
+	$(BIN)/python -m pytest tests/end_to_end -m "not slow and not alone" -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests/end_to_end -m "alone and not slow" -q
 
 test-slow: install .venv/.browser ## the long tests: kills at random moments, a thousand fuzzed requests
 	$(BIN)/python -m pytest tests --ignore tests/benchmarks -m slow -q
 
-lint: install .venv/.dev frontend/node_modules/.package-lock.json ## style and the arrows between the rooms
+lint: lint-python lint-page ## style and the arrows between the rooms
+
+lint-python: install .venv/.dev
 	$(BIN)/ruff check backend tests hatch_build.py
 	$(BIN)/ruff format --check backend tests hatch_build.py
 	$(BIN)/lint-imports
+
+lint-page: frontend/node_modules/.package-lock.json
 	cd frontend && npm run --silent lint && npm run --silent format:check
 
-types: install .venv/.dev frontend/node_modules/.package-lock.json ## mypy and tsc, both strict
+types: types-python types-page types-api ## mypy and tsc, both strict; the page's types are those of the server
+
+types-python: install .venv/.dev
 	$(BIN)/mypy
+
+types-page: frontend/node_modules/.package-lock.json
 	cd frontend && npm run --silent types
-	@$(MAKE) --no-print-directory generate && git diff --exit-code --stat -- frontend/src/api/types.gen.ts || \
-	  { echo "The page's types are not those of the server: commit what make generate has written."; exit 1; }
+
+types-api: install frontend/node_modules/.package-lock.json
+	@set -o pipefail; $(BIN)/layerloom openapi | (cd frontend && npm run --silent generated) || \
+	  { echo "The page's types are not those of the server: run make generate, and commit what it writes."; exit 1; }
 
 bench: install .venv/.dev ## the benchmark table, each figure beside its rival from the same run
 	$(BIN)/python -m tests.benchmarks

@@ -12,8 +12,12 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/app/testSetup.ts'],
     restoreMocks: true,
+    projects: [
+      // Plain functions leave nothing behind: one process after the other would load the same modules again.
+      { extends: true, test: { name: 'functions', include: ['src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'components', include: ['src/**/*.test.tsx'] } },
+    ],
   },
 })

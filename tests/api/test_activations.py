@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.api.asgi import TestClient
-from tests.api.building import chain, iris_recipe, mlp, start, wait_for
+from tests.api.building import JSON, chain, iris_recipe, mlp
 
 
 @pytest.fixture(scope="module")
-def path(client: TestClient) -> str:
-    return f"/api/runs/{wait_for(client, start(client)['id'], 'finished')['id']}/activations"
+def path(finished: JSON) -> str:
+    return f"/api/runs/{finished['id']}/activations"
 
 
 def test_a_run_and_its_drawing_tell_of_the_same_nodes(client: TestClient, path: str) -> None:

@@ -14,10 +14,8 @@ from tests.api.building import JSON, start, wait_for
 
 
 @pytest.fixture(scope="module")
-def run(client: TestClient) -> int:
-    id: int = start(client)["id"]
-    wait_for(client, id, "finished")
-    return id
+def run(finished: JSON) -> int:
+    return int(finished["id"])
 
 
 def evaluate(client: TestClient, run: int, **asked: Any) -> httpx.Response:

@@ -13,11 +13,6 @@ from tests.api.asgi import TestClient
 from tests.api.building import JSON, chain, mlp, start, wait_for
 
 
-@pytest.fixture(scope="module")
-def finished(client: TestClient) -> JSON:
-    return wait_for(client, start(client)["id"], "finished")
-
-
 def listed(client: TestClient, run: int) -> dict[str, JSON]:
     return {one["format"]: one for one in client.get(f"/api/runs/{run}/exports").json()}
 

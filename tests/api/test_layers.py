@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from tests.api.asgi import TestClient
-from tests.api.building import JSON, mlp, start, wait_for
+from tests.api.building import JSON, mlp
 
 
 @pytest.fixture(scope="module")
-def path(client: TestClient) -> str:
-    return f"/api/runs/{wait_for(client, start(client)['id'], 'finished')['id']}/layers"
+def path(finished: JSON) -> str:
+    return f"/api/runs/{finished['id']}/layers"
 
 
 def test_layers_are_listed_with_their_epoch(client: TestClient, path: str) -> None:

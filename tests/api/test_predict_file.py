@@ -9,16 +9,14 @@ from layerloom.api.app import create_app
 from layerloom.imported import imports_folder
 from layerloom.settings import Settings
 from tests.api.asgi import TestClient
-from tests.api.building import start, wait_for
+from tests.api.building import JSON
 
 TABLE = "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5.1,3.5,1.4,0.2\n"
 
 
 @pytest.fixture(scope="module")
-def run(client: TestClient) -> int:
-    id: int = start(client, epochs=1)["id"]
-    wait_for(client, id, "finished")
-    return id
+def run(finished: JSON) -> int:
+    return int(finished["id"])
 
 
 def ask(client: TestClient, run: int, content: str, **query: str) -> httpx.Response:

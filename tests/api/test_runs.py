@@ -1,4 +1,6 @@
 import hashlib
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,12 +13,6 @@ from tests.api.building import JSON, iris_run, mlp, start, wait_for
 LONG = 100_000
 
 
-@pytest.fixture(scope="module")
-def finished(client: TestClient) -> JSON:
-    """A run of two epochs on iris."""
-    return wait_for(client, start(client)["id"], "finished", "failed")
-
-
 @pytest.fixture
 def running(client: TestClient) -> JSON:
     return wait_for(client, start(client, LONG)["id"], "running")
@@ -25,6 +21,17 @@ def running(client: TestClient) -> JSON:
 def stop(client: TestClient, run: int) -> JSON:
     client.post(f"/api/runs/{run}/stop")
     return wait_for(client, run, "stopped", "finished", "failed")
+
+
+def leave(client: TestClient, *runs: int) -> None:
+    """Let nobody after us wait for runs that have shown what they should."""
+    for run in runs:
+        client.post(f"/api/runs/{run}/stop")
+
+
+def wait_for_a_checkpoint(client: TestClient, run: int) -> None:
+    while not client.get(f"/api/runs/{run}/checkpoints").json():
+        time.sleep(0.05)
 
 
 def code(client: TestClient, method: str, path: str) -> tuple[int, str]:
@@ -181,17 +188,9 @@ def test_a_running_run_cannot_be_deleted_and_stops(client: TestClient, running: 
     assert code(client, "POST", f"{path}/stop") == (409, "stopped")
 
 
-def test_a_queued_run_stops_at_once(client: TestClient, running: JSON) -> None:
-    waiting = start(client, LONG)
-    stopped = client.post(f"/api/runs/{waiting['id']}/stop")
-    stop(client, running["id"])
-    assert (waiting["state"], stopped.status_code, stopped.json()["state"]) == ("queued", 202, "stopped")
-
-
 def test_a_stopped_run_goes_on_from_its_checkpoint(client: TestClient, running: JSON) -> None:
     id = running["id"]
-    while not client.get(f"/api/runs/{id}/checkpoints").json():
-        pass
+    wait_for_a_checkpoint(client, id)
     before = stop(client, id)["epochs_done"]
     resumed = client.post(f"/api/runs/{id}/resume")
     wait_for(client, id, "running")
@@ -201,8 +200,7 @@ def test_a_stopped_run_goes_on_from_its_checkpoint(client: TestClient, running: 
 
 def test_a_paused_run_goes_on_where_it_was(client: TestClient, running: JSON) -> None:
     path = f"/api/runs/{running['id']}"
-    while not client.get(f"{path}/checkpoints").json():
-        pass
+    wait_for_a_checkpoint(client, running["id"])
     asked = client.post(f"{path}/pause").status_code
     paused = wait_for(client, running["id"], "paused")
     refused = code(client, "POST", f"{path}/pause"), code(client, "DELETE", path)
@@ -211,13 +209,6 @@ def test_a_paused_run_goes_on_where_it_was(client: TestClient, running: JSON) ->
     stopped = stop(client, running["id"])
     assert (asked, refused, resumed) == (202, ((409, "paused"), (409, "paused")), 202)
     assert (stopped["attempt"], stopped["epochs_done"] >= paused["epochs_done"]) == (1, True)
-
-
-def test_a_run_without_a_checkpoint_cannot_go_on(client: TestClient, running: JSON) -> None:
-    waiting = start(client, LONG)["id"]
-    client.post(f"/api/runs/{waiting}/stop")
-    stop(client, running["id"])
-    assert code(client, "POST", f"/api/runs/{waiting}/resume") == (409, "no-checkpoint")
 
 
 def test_a_deleted_run_is_gone_with_its_folder(client: TestClient) -> None:
@@ -243,13 +234,15 @@ def test_one_key_makes_one_run(client: TestClient) -> None:
 
     with ThreadPoolExecutor(10) as pool:
         made = set(pool.map(post, range(50)))
+    leave(client, *made)
     assert len(made) == 1
 
 
 def test_a_key_is_not_for_two_different_runs(client: TestClient) -> None:
     headers = {"idempotency-key": "one-of-two"}
-    client.post("/api/runs", json=iris_run(1), headers=headers)
+    first = client.post("/api/runs", json=iris_run(1), headers=headers).json()["id"]
     response = client.post("/api/runs", json=iris_run(2), headers=headers)
+    leave(client, first)
     assert (response.status_code, response.json()["code"]) == (422, "idempotency-key-reused")
 
 
@@ -257,8 +250,9 @@ def test_a_key_whose_run_was_refused_may_be_used_again(client: TestClient) -> No
     headers = {"idempotency-key": "mended"}
     broken = iris_run(1)
     broken["graph"]["nodes"][1]["config"]["units"] = 0
-    answers = [client.post("/api/runs", json=body, headers=headers).status_code for body in (broken, iris_run(1))]
-    assert answers == [422, 201]
+    answers = [client.post("/api/runs", json=body, headers=headers) for body in (broken, iris_run(1))]
+    leave(client, answers[1].json()["id"])
+    assert [answer.status_code for answer in answers] == [422, 201]
 
 
 def forked(client: TestClient, **start: object) -> tuple[int, JSON]:
@@ -278,7 +272,7 @@ def test_a_run_starts_from_a_checkpoint_of_another_and_says_so(client: TestClien
 
 def test_a_fork_without_an_epoch_takes_the_last(client: TestClient, finished: JSON) -> None:
     made = forked(client, from_run=finished["id"])[1]
-    client.post(f"/api/runs/{made['id']}/stop")
+    leave(client, made["id"])
     assert (made["from_run"], made["from_epoch"], finished["from_run"]) == (finished["id"], 2, None)
 
 
@@ -320,13 +314,34 @@ def test_a_damaged_checkpoint_cannot_be_forked(client: TestClient) -> None:
     assert (status, body["code"]) == (422, "checkpoint-damaged")
 
 
-def test_runs_that_wait_are_put_in_another_order(client: TestClient, running: JSON) -> None:
-    first, second = (start(client, LONG)["id"] for _ in range(2))
-    moved = client.post(f"/api/runs/{second}/move", json={"position": 1})
-    listed = client.get("/api/runs", params={"state": "queued"}).json()["runs"]
-    refused = client.post(f"/api/runs/{running['id']}/move", json={"position": 1})
-    for run in (first, second, running["id"]):
-        stop(client, run)
-    assert (moved.status_code, moved.json()["position"]) == (200, 1)
-    assert {run["id"]: run["position"] for run in listed} == {second: 1, first: 2}
-    assert (refused.status_code, refused.json()["code"]) == (409, "running")
+@pytest.fixture(scope="class")
+def busy(client: TestClient) -> Iterator[JSON]:
+    run = wait_for(client, start(client, LONG)["id"], "running")
+    yield run
+    stop(client, run["id"])
+
+
+class TestWhileARunIsAtWork:
+    """One run trains for all of them; what they start waits behind it, and never trains."""
+
+    @pytest.mark.usefixtures("busy")
+    def test_a_queued_run_stops_at_once(self, client: TestClient) -> None:
+        waiting = start(client, LONG)
+        stopped = client.post(f"/api/runs/{waiting['id']}/stop")
+        assert (waiting["state"], stopped.status_code, stopped.json()["state"]) == ("queued", 202, "stopped")
+
+    @pytest.mark.usefixtures("busy")
+    def test_a_run_without_a_checkpoint_cannot_go_on(self, client: TestClient) -> None:
+        waiting = start(client, LONG)["id"]
+        client.post(f"/api/runs/{waiting}/stop")
+        assert code(client, "POST", f"/api/runs/{waiting}/resume") == (409, "no-checkpoint")
+
+    def test_runs_that_wait_are_put_in_another_order(self, client: TestClient, busy: JSON) -> None:
+        first, second = (start(client, LONG)["id"] for _ in range(2))
+        moved = client.post(f"/api/runs/{second}/move", json={"position": 1})
+        listed = client.get("/api/runs", params={"state": "queued"}).json()["runs"]
+        refused = client.post(f"/api/runs/{busy['id']}/move", json={"position": 1})
+        leave(client, first, second)
+        assert (moved.status_code, moved.json()["position"]) == (200, 1)
+        assert {run["id"]: run["position"] for run in listed} == {second: 1, first: 2}
+        assert (refused.status_code, refused.json()["code"]) == (409, "running")

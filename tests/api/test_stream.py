@@ -14,11 +14,6 @@ HOST = "ws://127.0.0.1"
 
 
 @pytest.fixture(scope="module")
-def finished(client: TestClient) -> JSON:
-    return wait_for(client, start(client)["id"], "finished", "failed")
-
-
-@pytest.fixture(scope="module")
 def running(client: TestClient) -> Iterator[JSON]:
     run = wait_for(client, start(client, 100_000)["id"], "running")
     yield run

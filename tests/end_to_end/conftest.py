@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.server import ROOT, Server, serve
 
+PATIENCE_MS = 20_000.0
+"""How long a page may take to show what it should: other tests are at work beside it, and passing costs no wait."""
+expect.set_options(timeout=PATIENCE_MS)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--no-sandbox",
@@ -51,7 +54,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A fresh visitor's page at 1440x900; a script error or a server error on it fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url, accept_downloads=True)
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE_MS)
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.server import Server, serve
 
@@ -14,6 +15,7 @@ def mapped_libraries(process: psutil.Process) -> set[str]:
     return {Path(area.path).name for area in process.memory_maps() if ".so" in area.path}
 
 
+@pytest.mark.alone
 def test_health_answers_within_a_second_and_a_half(tmp_path: Path) -> None:
     """The best of three starts: other programs may be busy beside this one."""
     took: list[float] = []

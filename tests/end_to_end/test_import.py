@@ -20,6 +20,7 @@ FRAMES = """() => new Promise((done) => {
 })"""
 
 
+@pytest.mark.alone
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_resnet_opens_laid_out_and_is_panned_smoothly(page: Page, screenshots: Path, tmp_path: Path) -> None:
     file = tmp_path / "resnet50.keras"
