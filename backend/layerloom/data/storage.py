@@ -51,16 +51,17 @@ class ArrayFile:
             raise OSError(f"{self.path.name} ends before row {stop}")
         return found.reshape(stop - start, *self.shape[1:])
 
-    def read_into(self, row: int, cells: NDArray[Any]) -> None:
-        """One row, straight to where it is wanted: an array of its shape and dtype, rows first."""
-        left = cells.data.cast("B")
+    def read_into(self, taken: NDArray[Any], places: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
+        """Each of these rows straight to its place: an array of rows of this shape and dtype."""
         with self.path.open("rb", buffering=0) as file:
-            file.seek(self.begin + row * left.nbytes)
-            while left.nbytes:
-                count = file.readinto(left)
-                if not count:
-                    raise OSError(f"{self.path.name} ends before row {row + 1}")
-                left = left[count:]
+            for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+                left = taken[place].data.cast("B")
+                at = self.begin + row * left.nbytes
+                while left.nbytes:
+                    count = os.preadv(file.fileno(), [left], at)
+                    if not count:
+                        raise OSError(f"{self.path.name} ends before row {row + 1}")
+                    left, at = left[count:], at + count
 
 
 def write(folder: Path, index: int, column: Values) -> None:

@@ -15,6 +15,8 @@ from layerloom.training.weighting import Weights, of_rows
 from layerloom.training.windows import Windows
 
 LOOKED_AT_BYTES = 4_000_000
+READ_BYTES = 4_000_000
+"""About so much of large rows is read at once: what waits for its turn should not fill memory, nor leave its caches."""
 MOST_LOOKED_AT_ROWS = 16_384
 
 
@@ -34,6 +36,7 @@ class Stream:
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
         row_bytes = stored.columns.row_bytes
         self.looked_at_rows = min(MOST_LOOKED_AT_ROWS, max(1, LOOKED_AT_BYTES // row_bytes))
+        self._row_bytes = row_bytes
         self._windows = Windows.of(row_bytes, memory)
 
     def feed(self, rows: Rows, size: int) -> Feed:
@@ -69,18 +72,27 @@ class Stream:
         return (bare(x), bare(y), *rows["weights"].values())
 
     def runs(self, rows: Rows, size: int, seed: int | None, epoch: int, done_rows: int) -> Iterator[Rows]:
-        """Rows in the order of the epoch, from `done_rows` on, in runs of whole batches; about a window each."""
+        """Rows in the order of the epoch, from `done_rows` on, in runs of whole batches.
+
+        Where neighbours are read together, a run is about a window; where each row is read alone, it is a few batches.
+        """
         left, begins = rows[:0], 0
         for window in self._windows.over(len(rows), seed, epoch):
             coming = window[max(0, done_rows - begins) :]
             begins += len(window)
             left = np.concatenate([left, rows[coming]])
             whole = len(left) // size * size
-            if whole:
-                yield left[:whole]
-                left = left[whole:]
+            yield from self._pieces(left[:whole], size)
+            left = left[whole:]
         if len(left):
             yield left
+
+    def _pieces(self, rows: Rows, size: int) -> Iterator[Rows]:
+        """Whole batches as they are read at once."""
+        alone = self._windows.block_rows == 1
+        at_once = max(1, READ_BYTES // (self._row_bytes * size)) * size if alone else max(1, len(rows))
+        for first in range(0, len(rows), at_once):
+            yield rows[first : first + at_once]
 
 
 class StreamEpochs:
