@@ -9,6 +9,7 @@ import tensorflow as tf
 from layerloom.job import DataMemory
 from layerloom.training.arrays import Array, Encoded
 from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Rows, cast, options
+from layerloom.training.in_turn import in_turn
 from layerloom.training.signature import Signature, bare
 from layerloom.training.stored import Stored
 from layerloom.training.weighting import Weights, of_rows
@@ -101,16 +102,14 @@ class StreamEpochs:
     def __init__(self, stream: Stream, rows: Rows, size: int, seed: int | None) -> None:
         self._stream, self._rows, self._size, self._seed = stream, rows, size, seed
         self._epoch, self._done_steps = 0, 0
-        signature = (stream.specs(), tf.TensorSpec((), tf.int64))
         with tf.device("CPU:0"):
-            read = tf.data.Dataset.from_generator(self._read, output_signature=signature).prefetch(1)
-            batches = read.flat_map(self._batches).prefetch(PREFETCHED_BATCHES)
+            batches = in_turn(self._read, stream.specs()).prefetch(1).flat_map(self._batches)
         # Reading and training each need a thread: the pool of one that suits tables would make them take turns.
         chosen = options()
         chosen.threading.private_threadpool_size = 2
         steps = -(-len(rows) // size)
         # Keras asks how long it is: calls of several steps do not tell by an exception where it ends.
-        counted = batches.apply(tf.data.experimental.assert_cardinality(steps))
+        counted = batches.prefetch(PREFETCHED_BATCHES).apply(tf.data.experimental.assert_cardinality(steps))
         self.feed = Feed(counted.with_options(chosen), len(rows), steps)
 
     def begin(self, epoch: int, done_steps: int) -> None:
