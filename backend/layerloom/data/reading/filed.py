@@ -1,5 +1,6 @@
 """Archives with one file a row: which files are rows, what is said of each, and the columns that come of it."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,16 @@ class Filed:
     known: dict[str, pl.Series]
     hints: dict[str, ColumnHint]
     notes: list[Note]
+
+    @property
+    def trained(self) -> int:
+        """How many are not for testing."""
+        return sum(file.fold != "test" for file in self.files)
+
+    def by_split(self, values: Raw, kept: Sequence[int]) -> dict[str, Raw]:
+        """The values of the files `kept` (ascending) by split; no split "test" where it would be empty."""
+        end = bisect_left(kept, self.trained)
+        return {"train": values[:end], **({"test": values[end:]} if end < len(kept) else {})}
 
 
 def filed(given: Given, archive: Archive, format: Format) -> Filed:
@@ -119,15 +130,19 @@ def kept_rows(given: Given, rows: Filed, broken: Mapping[int, Broken], skip_brok
 
 
 def columns(
-    given: Given, rows: Filed, reading: Reading, made: Raw, broken: Mapping[int, Broken], notes: Sequence[Note]
+    given: Given,
+    rows: Filed,
+    reading: Reading,
+    made: Mapping[str, Raw],
+    broken: Mapping[int, Broken],
+    notes: Sequence[Note],
 ) -> Columns:
     """The source: what was `made` of the files that are not broken, then what is known of each. Raises Unreadable."""
     kept = kept_rows(given, rows, broken, reading.skip_broken)
-    tests = sum(rows.files[row].fold == "test" for row in kept)
     last = [name for name in (FILE, FOLD) if name in rows.known]
     order = [*(name for name in rows.known if name not in last), *last]
-    cells: dict[str, Raw] = {MADE[reading.format]: made, **{name: rows.known[name].gather(kept) for name in order}}
-    parts = {name: _by_split(values, len(kept) - tests, tests) for name, values in cells.items()}
+    known = {name: rows.by_split(rows.known[name].gather(kept), kept) for name in order}
+    parts: dict[str, Mapping[str, Raw]] = {MADE[reading.format]: made, **known}
     kinds: dict[str, Kind] = {MADE[reading.format]: KINDS[reading.format], FILE: "identifier", FOLD: "category"}
     hints = {**rows.hints, **{name: ColumnHint(kind=kind) for name, kind in kinds.items()}}
     said = [*notes, *_classes_noted(parts.get(LABEL)), *([VALIDATION_NOTED] if FOLD in rows.known else [])]
@@ -139,10 +154,6 @@ def _faults(rows: Filed, broken: Mapping[int, Broken]) -> list[Note]:
         Note(code=error.code, message=error.message, file=shown(rows.files[row].member.name))
         for row, error in sorted(broken.items())
     ]
-
-
-def _by_split(values: Raw, trained: int, tests: int) -> dict[str, Raw]:
-    return {"train": values[:trained], **({"test": values[trained:]} if tests else {})}
 
 
 def _classes_noted(labels: Mapping[str, Raw] | None) -> list[Note]:
