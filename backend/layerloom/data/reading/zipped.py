@@ -11,7 +11,7 @@ from layerloom.data.reading.zip_directory import count_members
 
 FIRST_BYTES = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK = "xl/workbook.xml"
-TABLES = frozenset({".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", ".xlsx"})
+TABLES = frozenset({".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx"})
 FAMILIES: dict[Format, frozenset[str]] = {
     "images": frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff"}),
     "audio": frozenset({".wav", ".wave", ".mp3", ".flac", ".ogg", ".m4a", ".aac"}),
