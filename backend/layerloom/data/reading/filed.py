@@ -73,7 +73,7 @@ def filed(given: Given, archive: Archive, format: Format) -> Filed:
     places = [place for place in table.rows if place is not None]
     taken = {*folders, MADE[format], FILE, FOLD}
     known = {name: cells.gather(rows) for name, cells in folders.items()}
-    known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
+    known |= {free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
     return Filed([layout.files[row] for row in rows], known, hints, [*_unlabelled(layout, table), *notes])
 
 
@@ -105,8 +105,8 @@ def _unlabelled(layout: Layout, table: label_table.LabelTable) -> list[Note]:
     return [Note(code="no-label", message=message, file=shown(file.member.name)) for file in bare]
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, changed where a column of ours has it."""
+def free(name: str, taken: set[str]) -> str:
+    """The name, changed where another column has it."""
     while name in taken:
         name += "_2"
     return name
