@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.answers import checks, predictions, while_training
 from tests.benchmarks.looks import looks
-from tests.benchmarks.picture_feed import picture_feed
+from tests.benchmarks.picture_feed import MANY, picture_feed
 from tests.benchmarks.readers import readers
 from tests.benchmarks.table import Row, show
 from tests.benchmarks.trainings import TRAININGS, Training, jobs
@@ -38,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--only", choices=[*benches(), "looks", "readers", "pictures"])
+    parser.add_argument("--pictures", type=int, default=MANY, help="how many `--only pictures` makes, at least 2,100")
     chosen = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -51,7 +52,7 @@ def main() -> None:
         if chosen.only in (None, "readers"):
             rows += readers(Path(folder) / "readers")
         if chosen.only == "pictures":  # four gigabytes of them take minutes to write
-            rows += picture_feed(Path(folder) / "pictures")
+            rows += picture_feed(Path(folder) / "pictures", chosen.pictures)
     show(rows)
     sys.exit(any(row.ratio > row.at_most for row in rows))
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layerloom.checkpoint import MODEL, find
+from layerloom.data.columns import aligned
 from layerloom.data.library import Library
 from layerloom.events import Event
 from layerloom.job import DataMemory, Job
@@ -21,6 +22,7 @@ from layerloom.training.pipeline import TrainingData
 from layerloom.training.script_data import script_data
 from layerloom.training.signature import Signature, Tensor
 from layerloom.training.stored import Stored
+from layerloom.training.streaming import Stream
 from layerloom.training.windows import Windows
 from tests.data.own_sets import category, number, put, text, values
 from tests.training.making import flower, flower_recipe, of_kind
@@ -192,3 +194,25 @@ def test_large_rows_are_read_one_by_one_to_the_same_places(own: Path) -> None:
 
     assert np.array_equal(taken["image"], draws[rows])
     assert taken["words"].tolist() == ["w8", "w1", "w1", "w0", "w5"]
+
+
+def test_large_rows_come_a_few_batches_at_a_time_in_the_order_of_windows(own: Path) -> None:
+    pictures = np.zeros((500, 80, 80, 3), np.uint8)
+    put(own, "large", {"image": values("image", pictures), "y": number(np.arange(500))}, described_rows=2)
+    bound = {"dataset": "large", "inputs": {"flower": ["image"]}, "targets": {"species": ["y"]}}
+    tensors = {"flower": Tensor(shape=[80, 80, 3], dtype="float32")}, {"species": Tensor(shape=[1], dtype="float32")}
+    signature = Signature(inputs=tensors[0], outputs=tensors[1])
+    stored = Stored(Library(own), flower_recipe(data=bound).data, signature, "train")
+    stream = Stream(stored, signature, DataMemory(in_memory_bytes=0))
+
+    runs = [run.tolist() for run in stream.runs(np.arange(500), 100, 7, 1, 0)]
+
+    order = np.concatenate(list(Windows(1, 3_333).over(500, 7, 1))).tolist()
+    assert runs == [order[:200], order[200:400], order[400:]]
+
+
+@given(st.integers(1, 9), st.sampled_from([(), (3,), (2, 5)]))
+def test_what_is_read_lies_where_tensorflow_takes_it_over(rows: int, shape: tuple[int, ...]) -> None:
+    room = aligned(rows, shape, np.dtype(np.float32))
+
+    assert (room.shape, room.ctypes.data % 64, room.flags.c_contiguous) == ((rows, *shape), 0, True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ READERS = 4
 SPAN_BYTES = 4_000_000
 GAP_BYTES = 16_384
 """Reading past what is not wanted is faster than reading twice, up to about so much."""
+ALIGNED_BYTES = 64
+"""TensorFlow takes an array over that begins at a multiple of this, and copies any other."""
 
 Array = NDArray[Any]
 Rows = NDArray[np.int64]
@@ -51,12 +54,41 @@ class StoredColumn:
         found[:] = storage.read_texts(self._folder, self._split, self._index, slice(start, stop))
         return found
 
-    def read_into(self, row: int, taken: Array, place: int) -> None:
-        """One row to its place in an array of rows."""
-        if not self._texts and self._stored.dtype == self.dtype and self.shape:
-            self._stored.read_into(row, taken[place])
+    @property
+    def row_bytes(self) -> int:
+        """About what a row takes on the disk."""
+        return max(1, self.stored_bytes // max(1, self.rows))
+
+    def room(self, rows: int) -> Array:
+        """An array for so many rows."""
+        return np.empty(rows, object) if self._texts else aligned(rows, self.shape, self.dtype)
+
+    def spans(self, ascending: Rows) -> list[int]:
+        """Where the rows that one thread reads end and those of the next begin."""
+        if not len(ascending):
+            return [0]
+        if self._is_large:
+            return sorted({len(ascending) * part // READERS for part in range(READERS + 1)})
+        span_rows = max(1, SPAN_BYTES // self.row_bytes)
+        apart = np.diff(ascending) * self.row_bytes > self.row_bytes + GAP_BYTES
+        breaks = np.flatnonzero(apart | (np.diff(ascending // span_rows) > 0)) + 1
+        return [0, *breaks.tolist(), len(ascending)]
+
+    def fill(self, taken: Array, places: Rows, ascending: Rows) -> None:
+        """Put some rows to their places in an array that has room for them."""
+        if not self._is_large:
+            start = int(ascending[0])
+            taken[places] = self.read(start, int(ascending[-1]) + 1)[ascending - start]
+        elif self._texts or self._stored.dtype != self.dtype:
+            for place, row in zip(places.tolist(), ascending.tolist(), strict=True):
+                taken[place] = self.read(row, row + 1)[0]
         else:
-            taken[place] = self.read(row, row + 1)[0]
+            self._stored.read_into(taken, places, ascending)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        """Large rows are read one by one, each straight to its place: what lies between them would cost more."""
+        return self.row_bytes >= GAP_BYTES
 
 
 class Columns:
@@ -88,32 +120,25 @@ class Columns:
         """These rows of every column, in this order; read in the order of the disk, by several threads."""
         order = np.argsort(rows, kind="stable")
         ascending = rows[order]
-        taken = {name: np.empty((len(rows), *one.shape), one.dtype) for name, one in self._columns.items()}
+        taken = {name: column.room(len(rows)) for name, column in self._columns.items()}
 
-        def fill(first: int, last: int) -> None:
-            start, stop = int(ascending[first]), int(ascending[last - 1]) + 1
-            for name, column in self._columns.items():
-                if last - first == 1:
-                    column.read_into(start, taken[name], int(order[first]))
-                    continue
-                taken[name][order[first:last]] = column.read(start, stop)[ascending[first:last] - start]
+        def fill(part: tuple[str, int, int]) -> None:
+            name, first, last = part
+            self._columns[name].fill(taken[name], order[first:last], ascending[first:last])
 
-        ends = self._ends(ascending)
-        for _ in self._threads.map(fill, ends[:-1], ends[1:]):
+        spans = ((name, pairwise(column.spans(ascending))) for name, column in self._columns.items())
+        for _ in self._threads.map(fill, [(name, *span) for name, ends in spans for span in ends]):
             pass  # raises what a reader raised
         return taken
-
-    def _ends(self, ascending: Rows) -> list[int]:
-        """Where one span of rows that are read at once ends and the next begins."""
-        if not len(ascending):
-            return [0]
-        span_rows = max(1, SPAN_BYTES // self.row_bytes)
-        # Large rows are read one by one, each straight to its place.
-        gap = self.row_bytes + GAP_BYTES if self.row_bytes < GAP_BYTES else 0
-        apart = np.diff(ascending) * self.row_bytes > gap
-        breaks = np.flatnonzero(apart | (np.diff(ascending // span_rows) > 0)) + 1
-        return [0, *breaks.tolist(), len(ascending)]
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(READERS, thread_name_prefix="columns")
+
+
+def aligned(rows: int, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """An array for so many rows of this shape, which becomes a tensor without a copy."""
+    count = rows * int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    cells = np.empty(count + ALIGNED_BYTES, np.uint8)
+    begin = -cells.ctypes.data % ALIGNED_BYTES
+    return cells[begin : begin + count].view(dtype).reshape(rows, *shape)

@@ -21,7 +21,7 @@ from layerloom.data.description import ColumnHint
 from layerloom.data.editing.writing import revised
 from layerloom.data.forecast import fitting_windows
 from layerloom.data.infer import infer
-from layerloom.data.own import ORIGINAL, OwnSets, id_of
+from layerloom.data.own import ASKED, ORIGINAL, Asked, OwnSets, id_of
 from layerloom.data.process import Work
 from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
@@ -42,7 +42,9 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
     Raises Unreadable.
     """
     given.report("looking", 0.0)
-    own, print_of_file = OwnSets(home), fingerprint(given.path)
+    own, print_of_file, asked = OwnSets(home), fingerprint(given.path), Asked(reading=given.reading)
+    if known := own.asked_before(print_of_file, asked):
+        return known
     source = opened(given)
     if known := own.same(print_of_file, source.reading):
         return known
@@ -53,6 +55,7 @@ def ingest(given: Given, title: str, home: Path) -> DatasetInfo:
         info = described(source, draft, columns, title, print_of_file, given.path.stat().st_size)
         draft, info = in_windows(draft, info, Work(given.scratch, given.report, given.limits), own)
         os.link(given.path, draft / ORIGINAL)
+        storage.write_bytes(draft / ASKED, asked.model_dump_json().encode())
         return own.publish(draft, info, set(builtin.profiles()))
     finally:
         shutil.rmtree(draft, ignore_errors=True)

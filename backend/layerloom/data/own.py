@@ -5,16 +5,19 @@ import re
 import secrets
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from layerloom.data.dataset import DatasetInfo, Reading
+from layerloom import __version__
+from layerloom.data.dataset import DatasetInfo, Reading, Word
 from layerloom.data.edits import History
 from layerloom.data.storage import write_bytes
 
 INFO = "info.json"
 HISTORY = "history.json"
+ASKED = "asked.json"
 ORIGINAL = "original"
 """The file that a set was read from, kept beside the columns so that it can be read in another way."""
 
@@ -24,6 +27,13 @@ RESERVED = frozenset({"downloadable"})
 
 MAX_ID = 48
 _ID = re.compile(r"[a-z0-9_-]{1,64}")
+
+
+class Asked(Word):
+    """How somebody wanted a file to be read, and which release read it: another one may find more in it."""
+
+    reading: Reading | None
+    release: str = __version__
 
 
 class OwnSets:
@@ -58,8 +68,20 @@ class OwnSets:
 
     def same(self, fingerprint: str, reading: Reading) -> DatasetInfo | None:
         """The set that was already read from this content in this way."""
-        matches = (info for info in self.list() if info.fingerprint == fingerprint and info.version == 1)
-        return next((info for info in matches if info.reading == reading), None)
+        return next((info for info in self._read_from(fingerprint) if info.reading == reading), None)
+
+    def asked_before(self, fingerprint: str, asked: Asked) -> DatasetInfo | None:
+        """The set that this content became when the same was asked for."""
+        return next((info for info in self._read_from(fingerprint) if self._asked(info.id) == asked), None)
+
+    def _read_from(self, fingerprint: str) -> Iterator[DatasetInfo]:
+        return (info for info in self.list() if info.fingerprint == fingerprint and info.version == 1)
+
+    def _asked(self, id: str) -> Asked | None:
+        try:
+            return Asked.model_validate_json((self.folder(id) / ASKED).read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def made_of(self, parent: str, fingerprint: str) -> DatasetInfo | None:
         """The version that the same edits already made of this parent."""

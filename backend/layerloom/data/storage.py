@@ -33,7 +33,11 @@ class ArrayFile:
     @classmethod
     def of(cls, folder: Path, split: str, index: int) -> "ArrayFile":
         """The file of a stored column; of a text, that of its offsets. Raises ValueError where columns go first."""
-        path = folder / _name(split, index, "npy")
+        return cls.at(folder / _name(split, index, "npy"))
+
+    @classmethod
+    def at(cls, path: Path) -> "ArrayFile":
+        """A `.npy` file. Raises ValueError where columns go first, or where it is none."""
         with path.open("rb") as file:
             version = np.lib.format.read_magic(file)
             read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
@@ -51,26 +55,47 @@ class ArrayFile:
             raise OSError(f"{self.path.name} ends before row {stop}")
         return found.reshape(stop - start, *self.shape[1:])
 
-    def read_into(self, row: int, cells: NDArray[Any]) -> None:
-        """One row, straight to where it is wanted: an array of its shape and dtype, rows first."""
-        left = cells.data.cast("B")
+    def read_into(self, taken: NDArray[Any], places: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
+        """Each of these rows straight to its place: an array of rows of this shape and dtype."""
         with self.path.open("rb", buffering=0) as file:
-            file.seek(self.begin + row * left.nbytes)
-            while left.nbytes:
-                count = file.readinto(left)
-                if not count:
-                    raise OSError(f"{self.path.name} ends before row {row + 1}")
-                left = left[count:]
+            for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+                left = taken[place].data.cast("B")
+                at = self.begin + row * left.nbytes
+                while left.nbytes:
+                    count = os.preadv(file.fileno(), [left], at)
+                    if not count:
+                        raise OSError(f"{self.path.name} ends before row {row + 1}")
+                    left, at = left[count:], at + count
 
 
 def write(folder: Path, index: int, column: Values) -> None:
-    """Store the column, the `index`-th of its dataset, in `folder`; on the disk when this returns."""
+    """Store the column, the `index`-th of its dataset, in `folder`; on the disk when this returns.
+
+    An array that is mapped from a file of its own is not written again: that file gets a second name, and has to stay
+    as it is.
+    """
     for split, part in column.parts.items():
         if column.kind in TEXTS:
             part = _write_texts(folder / _name(split, index, "utf8"), part)
-        with (folder / _name(split, index, "npy")).open("wb") as file:
-            np.save(file, part, allow_pickle=False)
+        target = folder / _name(split, index, "npy")
+        if file_of := _file_of(part):
+            link_file(file_of, target)
+        with target.open("rb+" if file_of else "wb") as file:
+            if not file_of:
+                np.save(file, part, allow_pickle=False)
             _settle(file)
+
+
+def _file_of(part: NDArray[Any]) -> Path | None:
+    """The file that an array is mapped from, if it is all that the file holds, in the same order."""
+    if not isinstance(part, np.memmap) or not part.filename or not part.flags.c_contiguous:
+        return None
+    path = Path(part.filename)
+    try:
+        stored = ArrayFile.at(path)
+    except (ValueError, FileNotFoundError):
+        return None  # raw bytes, columns first, or gone since
+    return path if (stored.shape, stored.dtype) == (part.shape, part.dtype) else None
 
 
 def link(source: Path, index: int, folder: Path, number: int) -> None:

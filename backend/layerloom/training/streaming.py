@@ -9,12 +9,15 @@ import tensorflow as tf
 from layerloom.job import DataMemory
 from layerloom.training.arrays import Array, Encoded
 from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Rows, cast, options
+from layerloom.training.in_turn import in_turn
 from layerloom.training.signature import Signature, bare
 from layerloom.training.stored import Stored
 from layerloom.training.weighting import Weights, of_rows
 from layerloom.training.windows import Windows
 
 LOOKED_AT_BYTES = 4_000_000
+READ_BYTES = 4_000_000
+"""About so much of large rows is read at once: what waits for its turn should not fill memory, nor leave its caches."""
 MOST_LOOKED_AT_ROWS = 16_384
 
 
@@ -34,6 +37,7 @@ class Stream:
         self._dtypes = {name: tensor.dtype for name, tensor in signature.inputs.items()}
         row_bytes = stored.columns.row_bytes
         self.looked_at_rows = min(MOST_LOOKED_AT_ROWS, max(1, LOOKED_AT_BYTES // row_bytes))
+        self._row_bytes = row_bytes
         self._windows = Windows.of(row_bytes, memory)
 
     def feed(self, rows: Rows, size: int) -> Feed:
@@ -69,18 +73,27 @@ class Stream:
         return (bare(x), bare(y), *rows["weights"].values())
 
     def runs(self, rows: Rows, size: int, seed: int | None, epoch: int, done_rows: int) -> Iterator[Rows]:
-        """Rows in the order of the epoch, from `done_rows` on, in runs of whole batches; about a window each."""
+        """Rows in the order of the epoch, from `done_rows` on, in runs of whole batches.
+
+        Where neighbours are read together, a run is about a window; where each row is read alone, it is a few batches.
+        """
         left, begins = rows[:0], 0
         for window in self._windows.over(len(rows), seed, epoch):
             coming = window[max(0, done_rows - begins) :]
             begins += len(window)
             left = np.concatenate([left, rows[coming]])
             whole = len(left) // size * size
-            if whole:
-                yield left[:whole]
-                left = left[whole:]
+            yield from self._pieces(left[:whole], size)
+            left = left[whole:]
         if len(left):
             yield left
+
+    def _pieces(self, rows: Rows, size: int) -> Iterator[Rows]:
+        """Whole batches as they are read at once."""
+        alone = self._windows.block_rows == 1
+        at_once = max(1, READ_BYTES // (self._row_bytes * size)) * size if alone else max(1, len(rows))
+        for first in range(0, len(rows), at_once):
+            yield rows[first : first + at_once]
 
 
 class StreamEpochs:
@@ -89,16 +102,14 @@ class StreamEpochs:
     def __init__(self, stream: Stream, rows: Rows, size: int, seed: int | None) -> None:
         self._stream, self._rows, self._size, self._seed = stream, rows, size, seed
         self._epoch, self._done_steps = 0, 0
-        signature = (stream.specs(), tf.TensorSpec((), tf.int64))
         with tf.device("CPU:0"):
-            read = tf.data.Dataset.from_generator(self._read, output_signature=signature).prefetch(1)
-            batches = read.flat_map(self._batches).prefetch(PREFETCHED_BATCHES)
+            batches = in_turn(self._read, stream.specs()).prefetch(1).flat_map(self._batches)
         # Reading and training each need a thread: the pool of one that suits tables would make them take turns.
         chosen = options()
         chosen.threading.private_threadpool_size = 2
         steps = -(-len(rows) // size)
         # Keras asks how long it is: calls of several steps do not tell by an exception where it ends.
-        counted = batches.apply(tf.data.experimental.assert_cardinality(steps))
+        counted = batches.prefetch(PREFETCHED_BATCHES).apply(tf.data.experimental.assert_cardinality(steps))
         self.feed = Feed(counted.with_options(chosen), len(rows), steps)
 
     def begin(self, epoch: int, done_steps: int) -> None:

@@ -80,6 +80,16 @@ BAD: dict[str, tuple[Build, str, str]] = {
     "only folders": (lambda: packed({"a/": b"", "b/": b""}), "empty", ""),
     "nothing known": (lambda: packed({"a.exe": b"MZ", "b.pdf": b"%PDF"}), "content-mismatch", ".exe, .pdf"),
     "two tables": (lambda: packed({"a.csv": b"x\n1\n", "b.csv": b"x\n1\n"}), "several-tables", "2 tables"),
+    "two tables for training": (
+        lambda: packed({"train.csv": b"x\n1\n", "training.csv": b"x\n1\n", "test.csv": b"x\n1\n"}),
+        "several-tables",
+        "3 tables",
+    ),
+    "a split without rows": (
+        lambda: packed({"train.csv": b"x\n1\n", "test.csv": b"x\n"}),
+        "empty",
+        "'test.csv' in the archive",
+    ),
     "a program": (lambda: b"MZ\x90\x00" + bytes(100), "content-mismatch", "a program"),
     "a RAR archive": (lambda: b"Rar!\x1a\x07" + bytes(100), "content-mismatch", "RAR"),
     "a damaged gzip file": (lambda: b"\x1f\x8b" + bytes(100), "malformed", "gzip"),

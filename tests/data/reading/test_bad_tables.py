@@ -11,7 +11,15 @@ import pytest
 from layerloom.data.ingest import ingest
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.uploads import Stage
-from tests.data.reading.packing import given, plain_picture
+from tests.data.reading.other_workbooks import (
+    binary_cell,
+    binary_row,
+    binary_workbook,
+    old_workbook,
+    open_cell,
+    opendocument,
+)
+from tests.data.reading.packing import given, packed, plain_picture
 from tests.data.reading.workbook import workbook
 
 Build = Callable[[], bytes]
@@ -36,6 +44,17 @@ def far_off() -> bytes:
     """A sheet of two cells, one of them in the last corner that Excel has."""
     cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     return workbook({"A": SHEET + cells + b"</sheetData></worksheet>"})
+
+
+def far_off_in_records() -> bytes:
+    """The same as binary records."""
+    return binary_workbook("A", binary_row(0) + binary_cell(0, 1.0) + binary_row(1_048_575) + binary_cell(16_383, 2.0))
+
+
+def repeated() -> bytes:
+    """One cell of OpenDocument that stands for a billion."""
+    cell = open_cell(1.0, 'table:number-columns-repeated="1024"')
+    return opendocument("A", f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>')
 
 
 def blown_up() -> bytes:
@@ -80,7 +99,12 @@ BAD: dict[str, tuple[Build, str, str]] = {
     "a database": (lambda: b"SQLite format 3\x00" + b"\0" * 99, "content-mismatch", "is a SQLite database"),
     "a web page": (lambda: b"<!DOCTYPE html><p>1,2", "content-mismatch", "is a web page"),
     "a document of JSON": (lambda: b'{\n  "x": [1, 2]\n}', "content-mismatch", "one object a line"),
-    "a list of objects": (lambda: b'[{"x": 1}, {"x": 2}]', "content-mismatch", "one object a line"),
+    "a list of objects cut off": (lambda: b'[{"x": 1}, {"x": 2', "malformed", "Object 2 of the list is no JSON"),
+    "a list of objects without a comma": (lambda: b'[{"x": 1} {"x": 2}]', "malformed", "neither a comma nor the end"),
+    "a list of objects not closed": (lambda: b'[{"x": 1}, {"x": 2}', "malformed", "Object 2 of the list"),
+    "a list of objects with more behind": (lambda: b'[{"x": 1}]\n[{"x": 2}]', "malformed", "Behind object 1"),
+    "a list of objects and a number": (lambda: b'[{"x": 1}, 5]', "malformed", "Item 2 of the list is no object"),
+    "a list of objects nested 200,000 deep": (lambda: b'[{"x": ' + b"[" * 200_000, "malformed", "Object 1"),
     "a line of JSON cut off": (lambda: b'{"x": 1}\n{"x": \n', "malformed", "Line 2"),
     "a line of JSON that is a list": (lambda: b'{"x": 1}\n[1]\n', "malformed", "Line 2 is no object"),
     "JSON nested 5,000 deep": (lambda: b'{"x": 1}\n{"x": ' + b"[" * 5_000 + b"\n", "malformed", "Line 2"),
@@ -100,6 +124,17 @@ BAD: dict[str, tuple[Build, str, str]] = {
     "a workbook of empty sheets": (lambda: workbook({"A": [], "B": []}), "empty", "All sheets"),
     "a workbook with a header only": (lambda: workbook({"A": [["x", "y"]]}), "empty", "no rows of data"),
     "a workbook with a cell far off": (far_off, "unpacks-too-large", "17,179,869,184 cells"),
+    "a binary workbook with a cell far off": (far_off_in_records, "unpacks-too-large", "17,179,869,184 cells"),
+    "a binary workbook of other bytes": (lambda: binary_workbook("A", b"\xff" * 99), "malformed", "no workbook"),
+    "a sheet of OpenDocument that repeats a cell": (repeated, "unpacks-too-large", "1,073,741,824 cells"),
+    "a sheet of OpenDocument that is no XML": (lambda: opendocument("A", "<x>"), "malformed", "no workbook"),
+    "a text of OpenDocument": (
+        lambda: packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}),
+        "malformed",
+        "no workbook",
+    ),
+    "an old workbook of nothing": (lambda: old_workbook("A", []), "empty", "All sheets"),
+    "an old workbook cut off": (lambda: old_workbook("A", [["x"], [1.0]])[:2_000], "malformed", "no workbook"),
     "a workbook that is a bomb": (blown_up, "unpacks-too-large", "max_ratio"),
 }
 

@@ -66,3 +66,27 @@ def test_pieces_of_any_size_make_the_same_table(rows: list[dict[str, Any]], size
         expected = columns(Path(whole), content)
         patch.setattr(encodings, "BLOCK_BYTES", size)
         assert columns(Path(pieces), content) == expected
+
+
+@settings(max_examples=15, deadline=None)
+@draw(
+    st.lists(st.fixed_dictionaries({"x": st.integers(), "word": st.text()}), min_size=1, max_size=9),
+    st.sampled_from([None, 2]),
+    st.integers(1, 40),
+)
+def test_a_list_of_objects_is_what_its_lines_are(rows: list[Any], indent: int | None, block_bytes: int) -> None:
+    lines = "\n".join(json.dumps(row) for row in rows).encode()
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encodings, "BLOCK_BYTES", block_bytes)
+        for content in (lines, json.dumps(rows, indent=indent).encode()):
+            with TemporaryDirectory() as folder:
+                found.append(columns(Path(folder), content, Reading(format="jsonl", encoding="utf-8")))
+    assert found[0] == found[1]
+
+
+def test_what_is_no_object_in_a_list_is_left_out_on_request(tmp_path: Path) -> None:
+    source = read(tmp_path, b'[{"x": 1}, 5, {"x": 2}]', "a.json", Reading(format="jsonl", skip_broken=True))
+
+    said = [note.message for note in source.notes]
+    assert (cells(source), said) == ({"x": {"train": [1, 2]}}, ["Item 2 of the list is no object: left out."])

@@ -7,6 +7,7 @@ from pydantic_core import from_json
 
 from layerloom.data.dataset import Format
 from layerloom.data.reading import zipped
+from layerloom.data.reading.json_list import BEGINS
 from layerloom.data.reading.source import Given, Unreadable
 
 FIRST_BYTES = 4_096
@@ -37,7 +38,7 @@ FOREIGN = (
     (b"<?xml", "an XML document"),
     (b"{\\rtf", "a text with formats (RTF)"),
 )
-TAKEN = "a table as CSV, TSV, Excel, Parquet or JSON Lines, NumPy arrays, or a ZIP file of pictures, texts or sounds"
+TAKEN = "a table as CSV, TSV, Excel, Parquet or JSON, NumPy arrays, or a ZIP file of pictures, texts or sounds"
 
 
 def format_of(given: Given) -> Format:
@@ -59,7 +60,12 @@ def format_of(given: Given) -> Format:
 
 
 def _is_json(start: bytes, name: str) -> bool:
-    """Whether each line is an object, as far as the first one tells. Raises Unreadable for other JSON."""
+    """Whether objects stand there: in a list, or one a line, as far as the first one tells.
+
+    Raises Unreadable for other JSON.
+    """
+    if BEGINS.match(start):
+        return True
     if re.match(rb'\{\s*"|\[\s*[\[{"\d-]', start) is None:
         return False
     line, end, _ = start.partition(b"\n")
@@ -67,7 +73,7 @@ def _is_json(start: bytes, name: str) -> bool:
         is_object = isinstance(from_json(line), dict)
     except ValueError:
         is_object = not end and start.startswith(b"{") and len(start) > FIRST_BYTES - 100
-    if not is_object and start.startswith((b"{", b"[{")):
-        message = f"'{name}' is a JSON document. Expected JSON Lines: one object a line, without commas between them."
+    if not is_object and start.startswith(b"{"):
+        message = f"'{name}' is a JSON document. Expected a list of objects, or JSON Lines: one object a line."
         raise Unreadable("content-mismatch", message)
     return is_object

@@ -1,5 +1,6 @@
 """Archives with one file a row: which files are rows, what is said of each, and the columns that come of it."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,16 @@ class Filed:
     hints: dict[str, ColumnHint]
     notes: list[Note]
 
+    @property
+    def trained(self) -> int:
+        """How many are not for testing."""
+        return sum(file.fold != "test" for file in self.files)
+
+    def by_split(self, values: Raw, kept: Sequence[int]) -> dict[str, Raw]:
+        """The values of the files `kept` (ascending) by split; no split "test" where it would be empty."""
+        end = bisect_left(kept, self.trained)
+        return {"train": values[:end], **({"test": values[end:]} if end < len(kept) else {})}
+
 
 def filed(given: Given, archive: Archive, format: Format) -> Filed:
     """The files of one kind with their labels, from class folders or from a table. Raises Unreadable.
@@ -62,7 +73,7 @@ def filed(given: Given, archive: Archive, format: Format) -> Filed:
     places = [place for place in table.rows if place is not None]
     taken = {*folders, MADE[format], FILE, FOLD}
     known = {name: cells.gather(rows) for name, cells in folders.items()}
-    known |= {_free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
+    known |= {free(name, taken): cells.gather(places) for name, cells in table.columns.items()}
     return Filed([layout.files[row] for row in rows], known, hints, [*_unlabelled(layout, table), *notes])
 
 
@@ -94,8 +105,8 @@ def _unlabelled(layout: Layout, table: label_table.LabelTable) -> list[Note]:
     return [Note(code="no-label", message=message, file=shown(file.member.name)) for file in bare]
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, changed where a column of ours has it."""
+def free(name: str, taken: set[str]) -> str:
+    """The name, changed where another column has it."""
     while name in taken:
         name += "_2"
     return name
@@ -119,15 +130,19 @@ def kept_rows(given: Given, rows: Filed, broken: Mapping[int, Broken], skip_brok
 
 
 def columns(
-    given: Given, rows: Filed, reading: Reading, made: Raw, broken: Mapping[int, Broken], notes: Sequence[Note]
+    given: Given,
+    rows: Filed,
+    reading: Reading,
+    made: Mapping[str, Raw],
+    broken: Mapping[int, Broken],
+    notes: Sequence[Note],
 ) -> Columns:
     """The source: what was `made` of the files that are not broken, then what is known of each. Raises Unreadable."""
     kept = kept_rows(given, rows, broken, reading.skip_broken)
-    tests = sum(rows.files[row].fold == "test" for row in kept)
     last = [name for name in (FILE, FOLD) if name in rows.known]
     order = [*(name for name in rows.known if name not in last), *last]
-    cells: dict[str, Raw] = {MADE[reading.format]: made, **{name: rows.known[name].gather(kept) for name in order}}
-    parts = {name: _by_split(values, len(kept) - tests, tests) for name, values in cells.items()}
+    known = {name: rows.by_split(rows.known[name].gather(kept), kept) for name in order}
+    parts: dict[str, Mapping[str, Raw]] = {MADE[reading.format]: made, **known}
     kinds: dict[str, Kind] = {MADE[reading.format]: KINDS[reading.format], FILE: "identifier", FOLD: "category"}
     hints = {**rows.hints, **{name: ColumnHint(kind=kind) for name, kind in kinds.items()}}
     said = [*notes, *_classes_noted(parts.get(LABEL)), *([VALIDATION_NOTED] if FOLD in rows.known else [])]
@@ -139,10 +154,6 @@ def _faults(rows: Filed, broken: Mapping[int, Broken]) -> list[Note]:
         Note(code=error.code, message=error.message, file=shown(rows.files[row].member.name))
         for row, error in sorted(broken.items())
     ]
-
-
-def _by_split(values: Raw, trained: int, tests: int) -> dict[str, Raw]:
-    return {"train": values[:trained], **({"test": values[trained:]} if tests else {})}
 
 
 def _classes_noted(labels: Mapping[str, Raw] | None) -> list[Note]:

@@ -1,4 +1,4 @@
-"""JSON Lines: each line an object, its keys the columns; kept in pieces, so that they may be larger than memory."""
+"""Objects of JSON, one a line or all in a list: their keys are the columns; kept in pieces that memory has room for."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,9 +12,13 @@ from layerloom.data.description import ColumnHint
 from layerloom.data.reading import names
 from layerloom.data.reading.encodings import encoding_of, known, utf8
 from layerloom.data.reading.json_cells import joined, piece
+from layerloom.data.reading.json_list import BEGINS, JsonList, begun
 from layerloom.data.reading.rows import LARGEST_ROW, MOST_NAMED, MOST_NOTES, left_out
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.source import Raw
+
+Parsed = dict[str, Any] | Note
+"""An object, or what is wrong with what stands in its place."""
 
 
 class JsonLines:
@@ -46,10 +50,12 @@ def read_json_lines(given: Given) -> JsonLines:
     given.report("reading", 0.0)
     asked, notes = given.reading or Reading(format="jsonl"), list[Note]()
     encoding = known(asked.encoding) if asked.encoding else encoding_of(given.path)
-    lines = _lines(given, utf8(given, encoding, asked.skip_broken, notes))
+    blocks = utf8(given, encoding, asked.skip_broken, notes)
+    start, whole = begun(blocks)
+    parsed = JsonList(given).objects(whole) if BEGINS.match(start) else _parsed(_lines(given, whole))
     keys: dict[str, str] = {}
     parts = []
-    for index, objects in enumerate(_Objects(given, asked.skip_broken, notes).read(lines)):
+    for index, objects in enumerate(_kept(parsed, asked.skip_broken, notes)):
         for key in dict.fromkeys(key for one in objects for key in one):
             keys.setdefault(key, str(len(keys)))
         names.check_count(given, len(keys))
@@ -57,7 +63,7 @@ def read_json_lines(given: Given) -> JsonLines:
         piece(objects, keys).write_parquet(path, compression="lz4", statistics=False)
         parts.append((path, len(objects)))
     if not parts or not keys:
-        raise Unreadable("empty", f"'{given.name}' holds no objects with values. Expected one a line.", notes)
+        raise Unreadable("empty", f"'{given.name}' holds no objects with values. Expected one a row.", notes)
     called = dict(zip(names.unique(given, list(keys), notes), keys.values(), strict=True))
     return JsonLines(parts, called, asked.model_copy(update={"encoding": encoding}), notes)
 
@@ -74,35 +80,31 @@ def _lines(given: Given, blocks: Iterable[bytes]) -> Iterator[list[bytes]]:
     yield [left]
 
 
-class _Objects:
-    """Counts lines and objects, to place what is wrong."""
+def _kept(blocks: Iterable[list[Parsed]], skip: bool, notes: list[Note]) -> Iterator[list[dict[str, Any]]]:
+    """The objects of each block that has any. Raises Unreadable `malformed` for what is none, unless it is skipped."""
+    for parsed in blocks:
+        faults = [one for one in parsed if isinstance(one, Note)]
+        if faults and not skip:
+            say = f"{faults[0].message}. Expected an object there. Correct it, or have what is broken left out."
+            raise Unreadable("malformed", say, faults[:MOST_NAMED])
+        notes += left_out(faults[: max(0, MOST_NOTES - len(notes))])
+        if objects := [one for one in parsed if not isinstance(one, Note)]:
+            yield objects
 
-    def __init__(self, given: Given, skip_broken: bool, notes: list[Note]) -> None:
-        self._given, self._skip, self._notes = given, skip_broken, notes
-        self._line = 0
 
-    def read(self, blocks: Iterable[list[bytes]]) -> Iterator[list[dict[str, Any]]]:
-        """The objects of each block that has any."""
-        for lines in blocks:
-            faults: list[Note] = []
-            objects = [one for line in lines if (one := self._object(line, faults)) is not None]
-            if faults and not self._skip:
-                say = f"{faults[0].message}. Expected one object a line. Correct it, or have broken lines left out."
-                raise Unreadable("malformed", say, faults[:MOST_NAMED])
-            self._notes += left_out(faults[: max(0, MOST_NOTES - len(self._notes))])
-            if objects:
-                yield objects
+def _parsed(blocks: Iterable[list[bytes]]) -> Iterator[list[Parsed]]:
+    """The objects of lines, and what is wrong with those that are none; blank ones are left out."""
+    number = 0
+    for lines in blocks:
+        yield [_object(line, number + place) for place, line in enumerate(lines, 1) if line.strip()]
+        number += len(lines)
 
-    def _object(self, line: bytes, faults: list[Note]) -> dict[str, Any] | None:
-        self._line += 1
-        if not line.strip():
-            return None
-        try:
-            value = from_json(line)
-        except ValueError as error:
-            faults.append(Note(code="malformed", message=f"Line {self._line:,} is no JSON: {str(error)[:100]}"))
-            return None
-        if not isinstance(value, dict):
-            faults.append(Note(code="malformed", message=f"Line {self._line:,} is no object"))
-            return None
-        return value
+
+def _object(line: bytes, number: int) -> Parsed:
+    try:
+        value = from_json(line)
+    except ValueError as error:
+        return Note(code="malformed", message=f"Line {number:,} is no JSON: {str(error)[:100]}")
+    if not isinstance(value, dict):
+        return Note(code="malformed", message=f"Line {number:,} is no object")
+    return value

@@ -13,7 +13,7 @@ from layerloom.data.reading.columns import Columns
 from layerloom.data.reading.filed import MADE, Filed, columns, filed, kept_rows
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.picture import Look, bounded, look, pixels
-from layerloom.data.reading.rows_file import RowsFile
+from layerloom.data.reading.rows_file import SplitRowsFile
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.reading.workers import each
 
@@ -51,10 +51,10 @@ def read_pictures(given: Given) -> Columns:
 
 def _decoded(
     given: Given, archive: Archive, rows: Filed, broken: dict[int, Broken], form: tuple[int, int, int], skip: bool
-) -> NDArray[np.uint8]:
-    """The pictures on the disk, (rows, height, width, channels); adds those that can not be decoded to `broken`."""
+) -> dict[str, NDArray[np.uint8]]:
+    """The pictures on the disk, (rows, height, width, channels) by split; adds those not to be decoded to `broken`."""
     _check_room(given, len(rows.files), form)
-    target = RowsFile(given.scratch / "pictures.npy", (len(rows.files), *form), "uint8")
+    target = SplitRowsFile(given.scratch, (len(rows.files), *form), "uint8", rows.trained)
 
     def decode(number: int) -> None:
         if number not in broken:

@@ -17,7 +17,9 @@ from layerloom.data.reading import (
     zipped,
 )
 from layerloom.data.reading.content import format_of
+from layerloom.data.reading.members import Archive
 from layerloom.data.reading.source import Given, Source
+from layerloom.data.reading.split_tables import by_fold, read_split_tables
 
 
 class Reader(Protocol):
@@ -43,5 +45,21 @@ READERS: Mapping[Format, Reader] = {
 
 def opened(given: Given) -> Source:
     """The file, read as it was asked for, or as what it looks like. Raises Unreadable."""
-    given = zipped.unwrapped(gzipped.unpacked(given))
+    given = gzipped.unpacked(given)
+    return _split_tables(given) or _single(zipped.unwrapped(given))
+
+
+def _single(given: Given) -> Source:
     return READERS[format_of(given)](given)
+
+
+def _split_tables(given: Given) -> Source | None:
+    """The tables of a ZIP file that has one for each split; None where it is something else."""
+    if not zipped.is_zip(given) or zipped.holds_many(given):
+        return None
+    with Archive(given) as archive:
+        tables = by_fold(zipped.tables_of(archive.members))
+        if not tables or zipped.holds_others(archive.members):
+            return None
+        rest = [member for member in archive.members if member not in tables.values()]
+        return read_split_tables(given, archive, tables, rest, _single)

@@ -1,6 +1,7 @@
 """An array on its way to the disk, row by row, in any order and from several threads; memory holds none of it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,26 @@ class RowsFile:
         described = {"descr": np.lib.format.dtype_to_descr(self._dtype), "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(self._file, described)
         self._file.flush()
+
+
+class SplitRowsFile:
+    """Rows of which those from `trained` on are for testing: a file for each split, so that neither is copied again."""
+
+    def __init__(self, folder: Path, shape: tuple[int, ...], dtype: DTypeLike, trained: int) -> None:
+        self._trained = trained
+        sizes = {"train": trained, "test": shape[0] - trained}
+        self._files = {
+            split: RowsFile(folder / f"{split}.npy", (size, *shape[1:]), dtype) for split, size in sizes.items() if size
+        }
+
+    def put(self, row: int, values: NDArray[Any]) -> None:
+        """Write one row. Raises ValueError for another shape than that of a row."""
+        split, place = ("train", row) if row < self._trained else ("test", row - self._trained)
+        self._files[split].put(place, values)
+
+    def finished(self, kept: Sequence[int]) -> dict[str, NDArray[Any]]:
+        """The rows `kept`, in ascending order, mapped into memory; no split where it would be empty."""
+        trained = [row for row in kept if row < self._trained]
+        rows = {"train": trained, "test": [row - self._trained for row in kept[len(trained) :]]}
+        made = {split: file.finished(rows[split]) for split, file in self._files.items()}
+        return {split: array for split, array in made.items() if len(array)}

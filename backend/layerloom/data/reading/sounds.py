@@ -12,7 +12,7 @@ from layerloom.data.dataset import Note, Reading
 from layerloom.data.reading.columns import Columns
 from layerloom.data.reading.filed import columns, filed, kept_rows
 from layerloom.data.reading.members import Archive, Member
-from layerloom.data.reading.rows_file import RowsFile
+from layerloom.data.reading.rows_file import SplitRowsFile
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.reading.wave_file import Sound, heard, resampled, samples
 from layerloom.data.reading.workers import each
@@ -40,7 +40,7 @@ def read_sounds(given: Given) -> Columns:
         kept_rows(given, rows, broken, skip)
         rate, steps = _form(list(sounds.values()))
         _check_room(given, len(rows.files), steps)
-        target = RowsFile(given.scratch / "sounds.npy", (len(rows.files), steps, 1), "float32")
+        target = SplitRowsFile(given.scratch, (len(rows.files), steps, 1), "float32", rows.trained)
 
         def read(number: int) -> None:
             if sound := sounds.get(number):

@@ -42,7 +42,7 @@ def read_texts(given: Given) -> Columns:
         except Broken as error:
             broken[number] = error
     kept = kept_rows(given, rows, broken, skip)
-    made = pl.Series("text", [texts[row] for row in kept], dtype=pl.String)
+    made = rows.by_split(pl.Series("text", [texts[row] for row in kept], dtype=pl.String), kept)
     read_as = Reading(format="texts", encoding=encoding, skip_broken=skip)
     return columns(given, rows, read_as, made, broken, [])
 

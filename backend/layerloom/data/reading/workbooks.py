@@ -1,7 +1,4 @@
-"""Workbooks of Excel: one sheet is a table, with the values of its formulas."""
-
-import re
-from collections.abc import Iterable
+"""Workbooks of Excel (new, old and binary) and OpenDocument: one sheet is a table, with the values of its formulas."""
 
 import fastexcel
 import polars as pl
@@ -13,13 +10,12 @@ from layerloom.data.reading.sniffing import MOST_ROWS, has_header
 from layerloom.data.reading.source import Given, Unreadable
 from layerloom.data.reading.table import Table, stored
 from layerloom.data.reading.typed import cells_as
+from layerloom.data.reading.workbook_areas import areas
 from layerloom.data.reading.zipped import is_zip
 
 LARGEST_BYTES = 500_000_000
 LARGEST_CELLS = 20_000_000
 """Of the rectangle around all cells of a sheet, which is what takes memory."""
-CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-CUT_BYTES = 200
 
 
 def read_workbook(given: Given) -> Table:
@@ -32,8 +28,8 @@ def read_workbook(given: Given) -> Table:
         sheet = _sheet(workbook, asked.sheet, given)
         frame = _below_titles(_filled(_loaded(workbook, sheet)), notes)
     except (fastexcel.FastExcelError, pl.exceptions.PanicException, Broken):
-        message = f"'{given.name}' is no workbook of Excel, or a damaged one. Save it again as .xlsx, or as CSV."
-        raise Unreadable("malformed", message) from None
+        message = f"'{given.name}' is no workbook of Excel or OpenDocument, or a damaged one"
+        raise Unreadable("malformed", f"{message}. Save it again as .xlsx, or as CSV.") from None
     has_names = _has_header(frame) if asked.has_header is None else asked.has_header
     if frame.height <= has_names:
         raise Unreadable("empty", f"Sheet '{sheet}' of '{given.name}' has no rows of data. Expected at least one.")
@@ -100,25 +96,7 @@ def _check(given: Given) -> None:
         if total > LARGEST_BYTES:
             message = f"'{given.name}' unpacks to {total:,} bytes, the limit for workbooks is {LARGEST_BYTES:,}"
             raise Unreadable("unpacks-too-large", f"{message}. Save the sheet as CSV.")
-        for member in archive.members:
-            if member.name.startswith("xl/worksheets/") and (cells := _area(archive.chunks(member))) > LARGEST_CELLS:
+        for cells in areas(archive):
+            if cells > LARGEST_CELLS:
                 message = f"A sheet of '{given.name}' spans {cells:,} cells, the limit is {LARGEST_CELLS:,}"
                 raise Unreadable("unpacks-too-large", f"{message}. Remove what stands far off, or save it as CSV.")
-
-
-def _area(sheet: Iterable[bytes]) -> int:
-    """The cells of the rectangle around all that are there."""
-    columns, rows, left = {b"A"}, set[int](), b""
-    for block in sheet:
-        found = CELL.findall(left + block)
-        columns.update(column for column, _ in found)
-        rows.update((int(found[0][1]), max(int(row) for _, row in found)) if found else ())
-        left = block[-CUT_BYTES:]
-    return max(map(_number, columns)) * (max(rows, default=0) - min(rows, default=0) + 1)
-
-
-def _number(column: bytes) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + letter - 64
-    return number
