@@ -21,6 +21,8 @@ interface ColumnRowProps {
 /** One column of a dataset. */
 export function ColumnRow({ column, relation, isRelated, edits, onEdit }: ColumnRowProps) {
   const { t } = useTranslation('data')
+  // Dates are seconds to the server; their first and last day stand under their spread.
+  const measured = column.kind === 'date' ? null : column.statistics
   return (
     <tr data-out={edits.columns.has(column.name)}>
       <th scope="row">
@@ -48,7 +50,7 @@ export function ColumnRow({ column, relation, isRelated, edits, onEdit }: Column
         )}
       </td>
       {STATISTICS.map((name) => (
-        <td key={name}>{column.statistics ? formatNumber(column.statistics[name]) : ''}</td>
+        <td key={name}>{measured && formatNumber(measured[name])}</td>
       ))}
       {onEdit && (
         <td className={styles.last}>

@@ -47,7 +47,7 @@ export function DataFindings({ relations, actions }: DataFindingsProps) {
               !actions.isLeftOut(leak.column) && (
                 <Button
                   size="small"
-                  aria-label={t('column.leaveOut', { column: leak.column })}
+                  aria-label={t('found.leaveOutOf', { column: leak.column })}
                   onClick={() => actions.leaveOut(leak.column)}
                 >
                   {t('found.leaveOut')}

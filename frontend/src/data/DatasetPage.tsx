@@ -33,7 +33,7 @@ export function DatasetPage({ onOpen }: { onOpen: OpenProject }) {
   const { dataset: id } = useParams()
   const { data: dataset, isPending, error } = useDataset(id)
   return (
-    <main className={styles.page}>
+    <main key={id} className={styles.page}>
       <Link to="/data" className={styles.back}>
         <ArrowLeft size={14} aria-hidden="true" /> {t('page.title')}
       </Link>

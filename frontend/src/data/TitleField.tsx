@@ -38,7 +38,10 @@ export function TitleField({ dataset, edits, onEdit }: TitleFieldProps) {
         aria-label={t('dataset.title')}
         onChange={(next) => onEdit(withTitle(edits, dataset, next))}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' || event.key === 'Escape') close(true)
+          if (event.key !== 'Enter' && event.key !== 'Escape') return
+          // Else the button that is focused next would take the key too.
+          event.preventDefault()
+          close(true)
         }}
         onBlurCapture={() => close(false)}
       />

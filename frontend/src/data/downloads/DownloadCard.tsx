@@ -46,7 +46,7 @@ function Fetching({ set, download }: { set: Downloadable; download: Download | u
       <WorkProgress
         label={t('download.progress', set)}
         share={download.progress?.done ?? null}
-        text={t(download.progress ? `upload.stage.${download.progress.stage}` : 'upload.waiting')}
+        text={t(download.progress ? `upload.stage.${download.progress.stage}` : 'download.starting')}
         stopLabel={t('download.cancel', set)}
         onStop={() => downloadActions.cancel(set.name)}
       />

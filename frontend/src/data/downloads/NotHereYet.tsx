@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useDownloadable } from '../../api/datasetQueries'
 import { DownloadCard } from './DownloadCard'
+import { cx } from '../../ui/cx'
 import page from '../DataPage.module.css'
 import styles from './NotHereYet.module.css'
 
@@ -16,7 +17,7 @@ export function NotHereYet() {
         {t('download.title')}
       </h2>
       <p className={styles.text}>{t('download.text')}</p>
-      <ul className={page.cards}>
+      <ul className={cx(page.cards, styles.cards)}>
         {missing.map((set) => (
           <DownloadCard key={set.name} set={set} />
         ))}
