@@ -25,6 +25,13 @@ def test_the_relations_of_an_uploaded_table_are_told_and_kept(client: TestClient
     assert (home / "datasets" / "own" / id / "relations" / "00003.json").exists()
 
 
+def test_equal_rows_are_named_and_nothing_is_under_way_afterwards(client: TestClient) -> None:
+    rows = "".join(f"{k % 4}.5,{k % 3}.5\n" for k in range(15))
+    id = client.post("/api/datasets", files={"file": ("twice.csv", f"a,b\n{rows}".encode())}).json()["id"]
+    assert client.get(f"/api/datasets/{id}/repeats").json() == {"rows": {"train": [12, 13, 14]}, "across": {}}
+    assert client.get(f"/api/datasets/{id}/relations/progress").json() == {"done": None}
+
+
 def test_relations_to_a_column_that_is_not_there_are_refused(client: TestClient) -> None:
     answer = client.get("/api/datasets/iris/relations?target=petals")
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown-column")

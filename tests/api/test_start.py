@@ -16,6 +16,15 @@ def test_what_is_proposed_for_an_uploaded_file_is_ready_to_train(client: TestCli
     assert (report["ready"], report["problems"], proposed["recipe"]["data"]["missing"]) == (True, [], "keep")
 
 
+def test_a_copy_of_the_target_is_not_fed_and_a_note_says_so(client: TestClient) -> None:
+    rows = "".join(f"{k % 7},{(k % 5) * 2},{k % 5}\n" for k in range(60))
+    upload = {"file": ("copies.csv", f"size,pence,price\n{rows}".encode())}
+    info = client.post("/api/datasets", files=upload).json()
+    proposed = client.post("/api/graphs/start", json={"dataset": info["id"]}).json()
+    told = [(note["code"], note["column"]) for note in info["notes"]]
+    assert (told, proposed["recipe"]["data"]["inputs"]) == ([("copy-of-target", "pence")], {"size": ["size"]})
+
+
 def test_a_file_without_anything_to_predict_is_refused(client: TestClient) -> None:
     upload = {"file": ("same.csv", b"a,b\n" + b"1.5,1.5\n" * 20)}
     dataset = client.post("/api/datasets", files=upload).json()["id"]

@@ -98,17 +98,16 @@ def test_equal_rows_are_those_that_a_look_at_every_pair_finds(
     )
     rows = [("train", k, row) for k, row in enumerate(train)] + [("test", k, row) for k, row in enumerate(test)]
     repeats = [(split, k) for i, (split, k, row) in enumerate(rows) if row in [other for *_, other in rows[:i]]]
-    found = duplicates(folder, info)
-    assert (found.rows, found.examples, found.across_splits) == (
-        len(repeats),
-        repeats[:20],
-        sum(row in train for row in test),
-    )
+    across = [k for k, row in enumerate(test) if row in train]
+    found, named = duplicates(folder, info)
+    assert (found.rows, found.examples, found.across_splits) == (len(repeats), repeats[:20], len(across))
+    assert [(split, row) for split, rows in named.rows.items() for row in rows] == repeats
+    assert named.across == ({"test": across} if across else {})
 
 
 def test_a_number_is_the_same_in_a_split_with_empty_cells(tmp_path: Path) -> None:
     info = table(tmp_path, train={"x": [7, None, 9]}, test={"x": [9, 8, 7]})
-    assert duplicates(tmp_path, info).examples == [("test", 0), ("test", 2)]
+    assert duplicates(tmp_path, info)[0].examples == [("test", 0), ("test", 2)]
 
 
 def test_pictures_that_differ_in_the_sign_of_two_numbers_are_not_equal(tmp_path: Path) -> None:
@@ -116,12 +115,12 @@ def test_pictures_that_differ_in_the_sign_of_two_numbers_are_not_equal(tmp_path:
     values = infer({"train": vectors}, ColumnHint())
     info = table(tmp_path, train={"x": [1, 1, 1]}).model_copy(update={"columns": [profile("x", values, None)]})
     storage.write(tmp_path, 0, values)
-    assert duplicates(tmp_path, info).examples == [("train", 2)]
+    assert duplicates(tmp_path, info)[0].examples == [("train", 2)]
 
 
 def test_rows_that_only_their_number_tells_apart_are_equal(tmp_path: Path) -> None:
     info = table(tmp_path, train={"id": [*range(20)], "x": [0.5] * 20})
-    assert duplicates(tmp_path, info).rows == 19
+    assert duplicates(tmp_path, info)[0].rows == 19
 
 
 def leaks(folder: Path, **columns: list[Any]) -> list[Leak]:

@@ -50,11 +50,13 @@ def test_names_of_rows_dates_constants_and_copies_do_not_help() -> None:
         column("label"),
     ]
     purpose = guess(columns, lambda target: ["twin"] if target == "label" else [])
-    assert (purpose.default_inputs, purpose.roles["twin"], purpose.roles["same"]) == (["width"], None, None)
+    told = (purpose.default_inputs, purpose.roles["twin"], purpose.roles["same"], purpose.copies)
+    assert told == (["width"], None, None, ["twin"])
 
 
 def test_a_copy_of_the_target_helps_where_there_is_nothing_else() -> None:
-    assert guess([column("x"), column("y")], lambda _: ["x"]).default_inputs == ["x"]
+    purpose = guess([column("x"), column("y")], lambda _: ["x"])
+    assert (purpose.default_inputs, purpose.copies) == (["x"], [])
 
 
 @pytest.mark.parametrize(

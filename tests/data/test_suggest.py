@@ -6,12 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layerloom.data import builtin
+from layerloom.data.dataset import Column
 from layerloom.data.start import start
 from layerloom.data.suggest import suggest
 from layerloom.graph.document import Edge, Graph, Node
 from layerloom.recipe import OutputRecipe, Recipe
 
 SETS = builtin.profiles()
+AGES = {"name": "species", "kind": "number", "dtype": "float32", "role": "target"}
+DAYS = {
+    "name": "day",
+    "kind": "date",
+    "dtype": "float64",
+    "ascending": True,
+    "earliest": "2026-01-01",
+    "latest": "2026-06-01",
+}
 TYPES = ["Input", "Output", "Dense", "Dropout", "Softmax", "Activation", "Concatenate", "Flatten", "Nonsense"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 1000) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -230,3 +240,26 @@ def test_a_dataset_without_targets_and_inputs_leaves_the_nodes_unbound() -> None
 def test_empty_cells_are_kept_where_the_drawing_fills_them() -> None:
     graph = through(node("n", "ops.nan_to_num"), node("m", "Dense", units=1), shape=[1])
     assert suggest(graph, SETS["titanic"]).data.missing == "keep"
+
+
+@pytest.mark.parametrize(
+    ("columns", "source", "expected"),
+    [
+        ([], "package", ("random", None)),
+        ([], "upload", ("stratified", "species")),
+        ([AGES, DAYS], "upload", ("time", "day")),
+        ([AGES, {**DAYS, "ascending": False}], "upload", ("random", None)),
+        ([AGES, {**DAYS, "missing": 1}], "upload", ("random", None)),
+        ([AGES, {**DAYS, "latest": DAYS["earliest"]}], "upload", ("random", None)),
+        ([DAYS], "upload", ("stratified", "species")),
+    ],
+)
+def test_rows_are_held_out_by_class_or_else_in_the_order_of_their_dates(
+    columns: list[dict[str, Any]], source: str, expected: tuple[str, str | None]
+) -> None:
+    changed = {column["name"]: column for column in columns}
+    iris = SETS["iris"].model_copy(update={"source": source})
+    kept = [column for column in iris.columns if column.name not in changed]
+    info = iris.model_copy(update={"columns": [*kept, *(Column(**column) for column in columns)]})
+    split = suggest(through(node("n", "Dense", units=3), shape=[4]), info).data.split
+    assert (split.by, split.column) == expected

@@ -143,6 +143,30 @@ def test_a_kind_is_changed_by_making_the_next_version(page: Page, server: Server
     assert {one["name"]: one["kind"] for one in dataset["columns"]} == {"length": "number", "kind": "text"}
 
 
+@pytest.mark.slow
+def test_rows_that_are_there_twice_are_left_out_of_the_next_version(page: Page, server: Server) -> None:
+    page.goto("/data")
+    rows = "".join(f"{k}.5,{k % 7}.25,{'rose' if k % 3 else 'iris'}\n" for k in range(20))
+    drop(page, "garden.csv", f"length,width,kind\n{rows}3.5,3.25,iris\n4.5,4.25,rose\n".encode())
+    expect(page.get_by_role("heading", name="garden")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Select these").click()
+    page.get_by_role("button", name="Remove 2 rows").click()
+    page.get_by_role("button", name="Previous rows").click()
+    page.get_by_label("Select row 1", exact=True).click()
+    page.get_by_label("Select row 4", exact=True).click(modifiers=["Shift"])
+    page.get_by_role("button", name="Remove 4 rows").click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Leave width out").click()
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_label("Name of the dataset").fill("Flowers")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save as new version").click()
+    expect(page.get_by_text("v2", exact=True)).to_be_visible(timeout=30_000)
+    made = server.get(f"/datasets/{page.url.rsplit('/', 1)[1]}")
+    names = [one["name"] for one in made["columns"]]
+    assert (made["title"], made["rows"], names) == ("Flowers", {"train": 20}, ["length", "kind"])
+
+
 def test_a_column_is_bound_by_dropping_it_on_a_node(page: Page) -> None:
     open_first_page(page)
     page.get_by_role("tab", name="Data").click()

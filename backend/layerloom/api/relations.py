@@ -17,7 +17,7 @@ from layerloom.api.ingesting import NICENESS, child_environment
 from layerloom.api.leaving import unless_gone
 from layerloom.api.rooms import Rooms
 from layerloom.data.dataset import DatasetInfo
-from layerloom.data.relations import Relations, place
+from layerloom.data.relations import PROGRESS, RELATIONS, REPEATS, Comparing, Relations, Repeats, place
 from layerloom.problem import Refusal
 
 MOST_NAMED = 20
@@ -40,9 +40,34 @@ async def relations(
     info = rooms.library.get(dataset)
     number = _number(info, target)
     folder = await asyncio.to_thread(rooms.library.folder, dataset)
-    if not place(folder, number).exists():
-        await unless_gone(request, _worked_out(rooms, info, folder, number))
-    return Relations.model_validate_json(place(folder, number).read_bytes())
+    wanted = place(folder, number)
+    if not wanted.exists():
+        await unless_gone(request, _worked_out(rooms, info, folder, number, wanted))
+    return Relations.model_validate_json(wanted.read_bytes())
+
+
+@router.get("/datasets/{dataset}/relations/progress", responses=errors(404))
+async def progress(dataset: DatasetId, rooms: RoomsDep) -> Comparing:
+    """Tell how far the comparing of a set's columns is that somebody waits for."""
+    place = await asyncio.to_thread(rooms.library.folder, dataset) / RELATIONS / PROGRESS
+    try:
+        return Comparing.model_validate_json(place.read_bytes())
+    except FileNotFoundError:
+        return Comparing(done=None)
+
+
+@router.get("/datasets/{dataset}/repeats", responses=errors(404))
+async def repeats(dataset: DatasetId, request: Request, rooms: RoomsDep) -> Repeats:
+    """Name the rows that are equal to one before them, which `relations` counts, by split.
+
+    The first answer may take seconds, hanging up ends the work; later ones are kept.
+    """
+    info = rooms.library.get(dataset)
+    folder = await asyncio.to_thread(rooms.library.folder, dataset)
+    wanted = folder / RELATIONS / REPEATS
+    if not wanted.exists():
+        await unless_gone(request, _worked_out(rooms, info, folder, None, wanted))
+    return Repeats.model_validate_json(wanted.read_bytes())
 
 
 def _number(info: DatasetInfo, target: str | None) -> int | None:
@@ -56,12 +81,15 @@ def _number(info: DatasetInfo, target: str | None) -> int | None:
     return names.index(wanted)
 
 
-async def _worked_out(rooms: Rooms, info: DatasetInfo, folder: Path, number: int | None) -> None:
-    """Run `layerloom.data.relate`, one at a time. Raises ApiError where it ends without a result or takes too long."""
+async def _worked_out(rooms: Rooms, info: DatasetInfo, folder: Path, number: int | None, wanted: Path) -> None:
+    """Run `layerloom.data.relate`, one at a time, so that the file `wanted` is there.
+
+    Raises ApiError where it ends without a result or takes too long.
+    """
     settings, target = rooms.settings, "none" if number is None else str(number)
     command = ("-P", "-m", "layerloom.data.relate", str(folder), target, str(settings.ingest_memory_bytes))
     async with rooms.relating:
-        if place(folder, number).exists():
+        if wanted.exists():
             return
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, *command),
@@ -81,7 +109,8 @@ async def _worked_out(rooms: Rooms, info: DatasetInfo, folder: Path, number: int
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-    if not place(folder, number).exists():
+            (folder / RELATIONS / PROGRESS).unlink(missing_ok=True)
+    if not wanted.exists():
         rooms.library.get(info.id)  # a set that was deleted meanwhile is unknown now
         message = (
             "Comparing the columns ended before its result: it may need more memory (setting ingest_memory_bytes)."

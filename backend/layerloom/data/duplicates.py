@@ -1,6 +1,7 @@
 """Equal rows of a stored set, within and across its splits, found by a hash of each row."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from layerloom.data import storage
 from layerloom.data.dataset import Column, DatasetInfo
-from layerloom.data.relations import Duplicates
+from layerloom.data.relations import MOST_REPEATS, Duplicates, Repeats
 from layerloom.data.values import TEXTS
 
 MOST_EXAMPLES = 20
@@ -19,24 +20,59 @@ TEXTS_AT_A_TIME = 100_000
 GOLDEN = 0x9E3779B97F4A7C15
 
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+Tell = Callable[[float], None]
 
 
-def duplicates(folder: Path, info: DatasetInfo) -> Duplicates:
-    """Rows that are equal to an earlier one in all columns that do not name rows.
+def duplicates(folder: Path, info: DatasetInfo, tell: Tell = lambda _: None) -> tuple[Duplicates, Repeats]:
+    """Rows that are equal to an earlier one in all columns that do not name rows: how many, and which.
 
     Eight bytes a row are held. That two of ten million different rows count as equal has a chance of 1 in 400 000.
+    `tell` hears how far it is, from 0 to 1.
     """
     compared = [(index, column) for index, column in enumerate(info.columns) if not _names_rows(column, info)]
     if not compared:
-        return Duplicates(rows=0, across_splits=0)
-    hashes = {split: _rows(folder, split, info.rows, compared) for split in info.rows}
+        return Duplicates(rows=0, across_splits=0), Repeats(rows={}, across={})
+    hashes = {split: _rows(folder, split, info.rows, compared, told) for split, told in _shares(info.rows, tell)}
     everything = pl.Series(np.concatenate(list(hashes.values())))
     repeats = np.flatnonzero(~everything.is_first_distinct().to_numpy())
-    return Duplicates(
+    across = _across(hashes)
+    counted = Duplicates(
         rows=len(repeats),
-        across_splits=_across(hashes),
+        across_splits=sum(len(rows) for rows in across.values()),
         examples=[_placed(int(row), info.rows) for row in repeats[:MOST_EXAMPLES]],
     )
+    return counted, Repeats(rows=_by_split(repeats, info.rows), across=_first(across))
+
+
+def _shares(rows: Mapping[str, int], tell: Tell) -> Iterator[tuple[str, Tell]]:
+    """Each split with who hears how far it is, which is as much of the whole as it has rows."""
+    total, before = sum(rows.values()), 0
+    for split, count in rows.items():
+        yield split, partial(_told, tell, before / total, count / total)
+        before += count
+
+
+def _told(tell: Tell, start: float, share: float, done: float) -> None:
+    tell(start + share * done)
+
+
+def _by_split(rows: Places, counts: Mapping[str, int]) -> dict[str, list[int]]:
+    """Rows that are numbered through all splits, each in its own."""
+    starts = np.cumsum([0, *counts.values()])
+    ends = np.searchsorted(rows, starts)
+    parts = [rows[ends[k] : ends[k + 1]] - starts[k] for k in range(len(counts))]
+    return _first(dict(zip(counts, parts, strict=True)))
+
+
+def _first(rows: Mapping[str, Places]) -> dict[str, list[int]]:
+    """The first ones of all, of the splits that have any."""
+    left, chosen = MOST_REPEATS, {}
+    for split, places in rows.items():
+        if len(places[:left]):
+            chosen[split] = places[:left].tolist()
+            left -= len(chosen[split])
+    return chosen
 
 
 def _names_rows(column: Column, info: DatasetInfo) -> bool:
@@ -44,12 +80,13 @@ def _names_rows(column: Column, info: DatasetInfo) -> bool:
     return column.kind == "identifier" and (column.unique or 0) + column.missing >= info.rows["train"]
 
 
-def _across(hashes: dict[str, Hashes]) -> int:
+def _across(hashes: dict[str, Hashes]) -> dict[str, Places]:
     """Rows of a later split that are also in one before it."""
-    before, found = pl.Series(dtype=pl.UInt64), 0
-    for part in hashes.values():
+    before, found = pl.Series(dtype=pl.UInt64), {}
+    for split, part in hashes.items():
         rows = pl.Series(part)
-        found += int(rows.is_in(before.implode()).sum()) if len(before) else 0
+        if len(before):
+            found[split] = np.flatnonzero(rows.is_in(before.implode()).to_numpy())
         before = pl.concat([before, rows])
     return found
 
@@ -62,10 +99,17 @@ def _placed(row: int, rows: dict[str, int]) -> tuple[str, int]:
     raise IndexError(row)
 
 
-def _rows(folder: Path, split: str, rows: Mapping[str, int], columns: Sequence[tuple[int, Column]]) -> Hashes:
+def _rows(
+    folder: Path,
+    split: str,
+    rows: Mapping[str, int],
+    columns: Sequence[tuple[int, Column]],
+    tell: Tell,
+) -> Hashes:
     """A hash of each row of the split."""
     hashes = np.zeros(rows[split], dtype=np.uint64)
-    for index, column in columns:
+    for number, (index, column) in enumerate(columns):
+        tell(number / len(columns))
         start = 0
         for piece in _cells(folder, split, index, column, rows):
             part = hashes[start : start + len(piece)]

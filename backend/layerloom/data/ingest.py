@@ -27,7 +27,7 @@ from layerloom.data.profile import profile
 from layerloom.data.reading.readers import opened
 from layerloom.data.reading.source import Given, Report, Source, Unreadable
 from layerloom.data.relate import copies
-from layerloom.data.roles import guess
+from layerloom.data.roles import COPY, Purpose, guess
 from layerloom.data.source import Raw, fingerprint
 from layerloom.data.uneven import spread
 from layerloom.data.uploads import FILE, ORDER, UPLOAD, Answer, Order, Upload
@@ -108,8 +108,15 @@ def described(source: Source, draft: Path, columns: Stored, title: str, print_of
         source="upload",
         created_at=time.time(),
         reading=source.reading,
-        notes=source.notes,
+        notes=[*source.notes, *_left_out(purpose)],
     )
+
+
+def _left_out(purpose: Purpose) -> list[Note]:
+    """What would have given the target away, and why it is not fed."""
+    target = ", ".join(purpose.default_targets)
+    message = f"It holds the target '{target}' over again, so it is not fed: nobody knows it before the target."
+    return [Note(code=COPY, message=message, column=name) for name in purpose.copies]
 
 
 def in_windows(draft: Path, info: DatasetInfo, work: Work, own: OwnSets) -> tuple[Path, DatasetInfo]:

@@ -4,9 +4,11 @@ A process of its own, so that it can be ended at any moment and that its memory,
 TARGET is the number of a column, or "none".
 """
 
+import math
 import os
 import resource
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,25 +19,42 @@ from pydantic import BaseModel
 
 from layerloom.data import storage
 from layerloom.data.dataset import Column, DatasetInfo
-from layerloom.data.duplicates import duplicates
+from layerloom.data.duplicates import Tell, duplicates
 from layerloom.data.leaks import Sample, is_copy, leak, order_leak
 from layerloom.data.measures import correlation_ratio, cramers_v, pearson
 from layerloom.data.own import INFO
-from layerloom.data.relations import DUPLICATES, RELATIONS, Duplicates, Leak, Measure, Relation, Relations, place
+from layerloom.data.relations import (
+    DUPLICATES,
+    PROGRESS,
+    RELATIONS,
+    REPEATS,
+    Comparing,
+    Duplicates,
+    Leak,
+    Measure,
+    Relation,
+    Relations,
+    place,
+)
 
 MOST_ROWS = 1_000_000
 ROWS_FOR_A_GLANCE = 100_000
+TELL_S = 0.2
 MEASURED = frozenset({"number", "category", "date"})
 
 
-def relate(folder: Path, info: DatasetInfo, target: int | None) -> Relations:
-    """The relations of every column to the `target`-th one. Holds two columns of a million rows at a time."""
-    found = _duplicates(folder, info)
+def relate(folder: Path, info: DatasetInfo, target: int | None, tell: Tell = lambda _: None) -> Relations:
+    """The relations of every column to the `target`-th one. Holds two columns of a million rows at a time.
+
+    `tell` hears how far it is, from 0 to 1: as much for the looking for equal rows as for the comparing of columns.
+    """
+    found = _duplicates(folder, info, lambda done: tell(done / 2))
     step = -(-info.rows["train"] // MOST_ROWS) or 1
     relations, leaks = [], []
     if target is not None and info.columns[target].kind in MEASURED:
         aim = _sample(folder, target, info.columns[target], step)
         for index, column in enumerate(info.columns):
+            tell(0.5 + index / len(info.columns) / 2)
             if index != target:
                 relation, given_away = _compared(folder, index, column, aim, step)
                 relations += [relation] if relation else []
@@ -98,14 +117,28 @@ def _numbered(folder: Path, index: int, step: int) -> NDArray[np.float64]:
     return found.to_numpy().astype(np.float64)
 
 
-def _duplicates(folder: Path, info: DatasetInfo) -> Duplicates:
-    """They do not hang on the target: once counted, they are kept."""
-    kept = folder / RELATIONS / DUPLICATES
-    if kept.exists():
+def _duplicates(folder: Path, info: DatasetInfo, tell: Tell) -> Duplicates:
+    """They do not hang on the target: once found, they are kept."""
+    kept, named = folder / RELATIONS / DUPLICATES, folder / RELATIONS / REPEATS
+    if kept.exists() and named.exists():
         return Duplicates.model_validate_json(kept.read_bytes())
-    found = duplicates(folder, info)
+    found, repeats = duplicates(folder, info, tell)
+    _keep(named, repeats)
     _keep(kept, found)
     return found
+
+
+class _Reporter:
+    """Keeps how far it is beside the columns, for who waits; not oftener than somebody looks."""
+
+    def __init__(self, folder: Path) -> None:
+        self._place = folder / RELATIONS / PROGRESS
+        self._last = -math.inf
+
+    def tell(self, done: float) -> None:
+        if time.monotonic() - self._last >= TELL_S:
+            self._last = time.monotonic()
+            _keep(self._place, Comparing(done=done))
 
 
 def _keep(target: Path, word: BaseModel) -> None:
@@ -120,7 +153,7 @@ def main(folder: Path, target: int | None, most_bytes: int) -> None:
     """Work the relations out and keep them beside the columns."""
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     info = DatasetInfo.model_validate_json((folder / INFO).read_bytes())
-    _keep(place(folder, target), relate(folder, info, target))
+    _keep(place(folder, target), relate(folder, info, target, _Reporter(folder).tell))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from layerloom.data.dataset import Word
 
 RELATIONS = "relations"
 """The folder beside the columns; what is in it can be worked out again."""
-DUPLICATES = "duplicates.json"
+DUPLICATES, REPEATS, PROGRESS = "duplicates.json", "repeats.json", "progress.json"
+MOST_REPEATS = 100_000
+"""As many rows as the edits that make a version may name."""
 
 Measure = Literal["pearson", "cramers_v", "eta"]
 Reason = Literal["identical", "correlated", "determines", "orders-target"]
@@ -32,6 +34,22 @@ class Duplicates(Word):
     rows: int
     across_splits: int
     examples: list[tuple[str, int]] = Field(default_factory=list)
+
+
+class Repeats(Word):
+    """The rows that `Duplicates` counts, by split in ascending order, for each split that has any.
+
+    `across` are those of them that are equal to a row of a split before theirs. Of each the first 100,000 at most.
+    """
+
+    rows: dict[str, list[int]]
+    across: dict[str, list[int]]
+
+
+class Comparing(Word):
+    """How far the comparing of a set's columns is, from 0 to 1; null while it waits, or where nothing is compared."""
+
+    done: float | None
 
 
 class Leak(Word):

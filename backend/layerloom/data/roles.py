@@ -11,6 +11,8 @@ USELESS = frozenset({"identifier", "date"})
 SPLITS = frozenset({"train", "training", "validation", "valid", "val", "dev", "test", "testing"})
 """A column of these words says what a row is for."""
 WORDS_OF_A_NAME, SHARE_OF_NAMES = 5.0, 0.7
+COPY = "copy-of-target"
+"""The code of the note that a column was left out for it holds the target."""
 MOST_SERIES = 5
 """A table over time with more number columns than these measures much at a time, rather than one thing again."""
 
@@ -32,12 +34,13 @@ Copies = Callable[[str], Collection[str]]
 
 
 class Purpose(NamedTuple):
-    """The task, and by column name its role."""
+    """The task, and by column name its role; `copies` of the target would help, but were left out."""
 
     task: Task
     roles: dict[str, Role | None]
     default_inputs: list[str]
     default_targets: list[str]
+    copies: list[str]
 
 
 def guess(columns: Sequence[Column], copies: Copies = lambda _: ()) -> Purpose:
@@ -50,13 +53,15 @@ def guess(columns: Sequence[Column], copies: Copies = lambda _: ()) -> Purpose:
     features = [column.name for column in columns if column is not target and _can_help(column)]
     # A line that one number lies on is no leak, if that number is all there is.
     same = set(copies(target.name)) if target is not None else set()
-    features = [name for name in features if name not in same] or features
+    apart = [name for name in features if name not in same] or features
+    left_out = [name for name in features if name not in apart]
+    features = apart
     names = {column.name for column in columns if _is_name(column)}
     features = [name for name in features if name not in names] or features
     roles: dict[str, Role | None] = {column.name: "feature" if column.name in features else None for column in columns}
     if target is not None:
         roles[target.name] = "target"
-    return Purpose(_task(columns, target), roles, features, [target.name] if target else [])
+    return Purpose(_task(columns, target), roles, features, [target.name] if target else [], left_out)
 
 
 def _task(columns: Sequence[Column], target: Column | None) -> Task:

@@ -10,7 +10,7 @@ from layerloom.data.dataset import Column, DatasetInfo
 from layerloom.data.drawing import OutputForm, inputs, outputs
 from layerloom.graph.blocks import expand
 from layerloom.graph.document import Graph
-from layerloom.recipe import CompileRecipe, DataRecipe, FitRecipe, KerasObject, OutputRecipe, Recipe
+from layerloom.recipe import CompileRecipe, DataRecipe, FitRecipe, KerasObject, OutputRecipe, Recipe, SplitRecipe
 
 SMALL_ROWS = 1_000
 BATCH_SIZES = ((SMALL_ROWS, 16), (20_000, 32), (50_000, 64))
@@ -55,6 +55,7 @@ def recipe_for(graph: Graph, dataset: DatasetInfo, bound: Bound) -> Recipe:
             targets={name: [column.name] for name, column in bound.targets.items()},
             validation_fraction=0.2 if small else 0.1,
             missing=_missing(graph, dataset, bound),
+            split=_split(dataset, list(bound.targets.values())),
         ),
         compile=CompileRecipe(
             # Few rows make few steps: a higher rate gets somewhere in them.
@@ -63,6 +64,21 @@ def recipe_for(graph: Graph, dataset: DatasetInfo, bound: Bound) -> Recipe:
         ),
         fit=_fit(rows, list(bound.targets.values())),
     )
+
+
+def _split(dataset: DatasetInfo, targets: Sequence[Column]) -> SplitRecipe:
+    """Classes alike in each split; else, where rows are in the order of their dates, the last ones held out.
+
+    Neighbours in time are alike: dealt out by chance, a row would be judged by what was learned from the one beside it.
+    Sets of the package have enough of each class for chance to find.
+    """
+    if dataset.source == "package":
+        return SplitRecipe()
+    if classes := next((target.name for target in targets if target.kind == "category"), None):
+        return SplitRecipe(by="stratified", column=classes)
+    ordering = (column for column in dataset.columns if column.ascending and not column.missing)
+    date = next((column.name for column in ordering if column.earliest != column.latest), None)
+    return SplitRecipe(by="time", column=date) if date else SplitRecipe()
 
 
 def _results(graph: Graph) -> list[OutputForm]:

@@ -14,6 +14,8 @@ import type { Edit } from './types'
 
 const keys = {
   datasets: ['datasets'],
+  downloadable: ['datasets', 'downloadable'],
+  comparing: (dataset: string) => ['comparing', dataset],
   relations: (dataset: string, target: string) => ['relations', dataset, target],
   versions: (dataset: string) => ['datasets', 'versions', dataset],
   splits: (data: Recipe['data'], seed: number) => ['splits', data, seed],
@@ -47,13 +49,41 @@ export function refreshDatasets(queries: QueryClient): Promise<void> {
 
 /** How the columns go with a target; a dataset never changes, so it is asked once. Undefined target asks for nothing. */
 export function useRelations(dataset: string, target: string | undefined) {
-  return useQuery({
-    queryKey: keys.relations(dataset, target ?? ''),
+  const queries = useQueryClient()
+  const queryKey = keys.relations(dataset, target ?? '')
+  const asking = useQuery({
+    queryKey,
     queryFn: ({ signal }) => datasets.getRelations(dataset, target ?? '', signal),
     enabled: target !== undefined,
     staleTime: Infinity,
     retry: false,
   })
+  /** Hanging up ends the work at the server. */
+  const stop = () => void queries.cancelQueries({ queryKey })
+  return { ...asking, stop }
+}
+
+const LOOK_MS = 400
+
+/** How far the comparing of columns is, looked at again and again; null while it waits. */
+export function useComparing(dataset: string) {
+  return useQuery({
+    queryKey: keys.comparing(dataset),
+    queryFn: ({ signal }) => datasets.getComparing(dataset, signal),
+    refetchInterval: LOOK_MS,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** The sets that can be fetched, and which of them are there already. */
+export function useDownloadable() {
+  return useQuery({ queryKey: keys.downloadable, queryFn: datasets.getDownloadable, ...FOREVER })
+}
+
+/** Asks which rows are equal to one before them. */
+export function useRepeats() {
+  return useMutation({ mutationFn: datasets.getRepeats })
 }
 
 /** All versions of a dataset, the first one first. */

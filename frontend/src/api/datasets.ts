@@ -2,7 +2,17 @@
 
 import { asked, server } from './client'
 import type { Graph, Recipe } from '../graph/document'
-import type { DatasetInfo, Edit, Relations, Rows, SplitCounts, UploadState, Version } from './types'
+import type {
+  DatasetInfo,
+  Downloadable,
+  Edit,
+  Relations,
+  Repeats,
+  Rows,
+  SplitCounts,
+  UploadState,
+  Version,
+} from './types'
 
 export function getDatasets(): Promise<DatasetInfo[]> {
   return asked(server.GET('/api/datasets'))
@@ -63,6 +73,31 @@ export function getVersions(dataset: string): Promise<Version[]> {
 export function getRelations(dataset: string, target: string, signal?: AbortSignal): Promise<Relations> {
   const params = { path: { dataset }, query: { target } }
   return asked(server.GET('/api/datasets/{dataset}/relations', { params, ...(signal && { signal }) }))
+}
+
+/** How far the comparing of columns is, from 0 to 1; null while it waits for its turn. */
+export async function getComparing(dataset: string, signal: AbortSignal): Promise<number | null> {
+  const options = { ...ofDataset(dataset), signal }
+  const answer = asked<{ done: number | null }>(
+    server.GET('/api/datasets/{dataset}/relations/progress', options),
+  )
+  return (await answer).done
+}
+
+/** Which rows are equal to one before them. */
+export function getRepeats(dataset: string): Promise<Repeats> {
+  return asked(server.GET('/api/datasets/{dataset}/repeats', ofDataset(dataset)))
+}
+
+/** The sets that can be fetched, and which of them are there already. */
+export function getDownloadable(): Promise<Downloadable[]> {
+  return asked(server.GET('/api/datasets/downloadable'))
+}
+
+/** Begins to fetch a set; how far it is, and what comes of it, stands at an upload. */
+export function beginDownload(name: string, signal: AbortSignal): Promise<UploadState> {
+  const params = { path: { name: name as never } }
+  return asked(server.POST('/api/datasets/downloadable/{name}', { params, signal }))
 }
 
 /** How many rows of each class a recipe would train on, judge by and keep for the end. */

@@ -79,6 +79,11 @@ export type Relations = Said<Schemas['Relations']>
 /** How much one column says of the target: `value` from 0 to 1, from -1 for the correlation of two numbers. */
 export type Relation = Relations['columns'][number]
 
+/** The rows that are equal to one before them, by split. */
+export type Repeats = Schemas['Repeats']
+/** A set that is not shipped but can be fetched. */
+export type Downloadable = Said<Schemas['Downloadable']>
+
 /** How many rows each split has, and of them how many of each class. */
 export type SplitCounts = Partial<Record<SplitName, { rows: number; classes: Record<string, number> | null }>>
 

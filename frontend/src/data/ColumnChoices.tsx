@@ -1,20 +1,23 @@
+import { Trash2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Column, ColumnRole } from '../api/types'
+import { IconButton } from '../ui/IconButton'
 import { NativeSelect } from '../ui/NativeSelect'
-import { CHANGEABLE, withKind, withRole, type ColumnEdits } from './columnEdits'
+import { CHANGEABLE, withColumn, withKind, withRole, type DatasetEdits } from './datasetEdits'
 import styles from './ColumnTable.module.css'
 
 interface ChoiceProps {
   column: Column
-  edits: ColumnEdits
-  onEdit: ((edits: ColumnEdits) => void) | null
+  edits: DatasetEdits
+  onEdit: ((edits: DatasetEdits) => void) | null
 }
 
 /** What a column is taken for; to be changed where its cells could be taken for something else. */
 export function KindCell({ column, edits, onEdit }: ChoiceProps) {
   const { t } = useTranslation('data')
   const kind = edits.kinds.get(column.name) ?? column.kind
-  if (!onEdit || !CHANGEABLE.includes(column.kind)) return <>{t(`kind.${column.kind}`)}</>
+  if (!onEdit || edits.columns.has(column.name) || !CHANGEABLE.includes(column.kind))
+    return <>{t(`kind.${column.kind}`)}</>
   return (
     <span data-changed={edits.kinds.has(column.name)} className={styles.choice}>
       <NativeSelect
@@ -32,6 +35,7 @@ const ROLES = ['feature', 'target', 'none'] as const
 /** What a column is for. */
 export function RoleCell({ column, edits, onEdit }: ChoiceProps) {
   const { t } = useTranslation('data')
+  if (edits.columns.has(column.name)) return <>{t(`role.${column.role ?? 'none'}`)}</>
   const role: ColumnRole = edits.roles.has(column.name) ? (edits.roles.get(column.name) ?? null) : column.role
   return (
     <span data-changed={edits.roles.has(column.name)} className={styles.choice}>
@@ -42,5 +46,20 @@ export function RoleCell({ column, edits, onEdit }: ChoiceProps) {
         onChange={(next) => onEdit?.(withRole(edits, column, next === 'none' ? null : next))}
       />
     </span>
+  )
+}
+
+/** Leaves a column out of the next version, or puts it back. */
+export function LeaveOutButton({ column, edits, onEdit }: ChoiceProps) {
+  const { t } = useTranslation('data')
+  const isOut = edits.columns.has(column.name)
+  return (
+    <IconButton
+      className={styles.leaveOut}
+      label={t(isOut ? 'column.putBack' : 'column.leaveOut', { column: column.name })}
+      onClick={() => onEdit?.(withColumn(edits, column.name, isOut))}
+    >
+      {isOut ? <Undo2 aria-hidden="true" /> : <Trash2 aria-hidden="true" />}
+    </IconButton>
   )
 }

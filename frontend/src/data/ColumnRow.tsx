@@ -4,8 +4,8 @@ import { Badge } from '../ui/Badge'
 import { cx } from '../ui/cx'
 import { formatNumber } from '../ui/format'
 import { formatSample } from './binding'
-import type { ColumnEdits } from './columnEdits'
-import { KindCell, RoleCell } from './ColumnChoices'
+import type { DatasetEdits } from './datasetEdits'
+import { KindCell, LeaveOutButton, RoleCell } from './ColumnChoices'
 import styles from './ColumnTable.module.css'
 import { Histogram } from './Histogram'
 import { STATISTICS } from './statistics'
@@ -14,17 +14,20 @@ interface ColumnRowProps {
   column: Column
   relation: Relation | undefined
   isRelated: boolean
-  edits: ColumnEdits
-  onEdit: ((edits: ColumnEdits) => void) | null
+  edits: DatasetEdits
+  onEdit: ((edits: DatasetEdits) => void) | null
 }
 
 /** One column of a dataset. */
 export function ColumnRow({ column, relation, isRelated, edits, onEdit }: ColumnRowProps) {
   const { t } = useTranslation('data')
+  // Dates are seconds to the server; their first and last day stand under their spread.
+  const measured = column.kind === 'date' ? null : column.statistics
   return (
-    <tr>
+    <tr data-out={edits.columns.has(column.name)}>
       <th scope="row">
-        {column.name} {column.role === 'target' && <Badge tone="accent">{t('column.target')}</Badge>}
+        <span className={styles.name}>{column.name}</span>{' '}
+        {column.role === 'target' && <Badge tone="accent">{t('column.target')}</Badge>}
       </th>
       <td>
         <KindCell column={column} edits={edits} onEdit={onEdit} />{' '}
@@ -47,8 +50,13 @@ export function ColumnRow({ column, relation, isRelated, edits, onEdit }: Column
         )}
       </td>
       {STATISTICS.map((name) => (
-        <td key={name}>{column.statistics ? formatNumber(column.statistics[name]) : ''}</td>
+        <td key={name}>{measured && formatNumber(measured[name])}</td>
       ))}
+      {onEdit && (
+        <td className={styles.last}>
+          <LeaveOutButton column={column} edits={edits} onEdit={onEdit} />
+        </td>
+      )}
     </tr>
   )
 }

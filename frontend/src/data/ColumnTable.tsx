@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Column, Relation } from '../api/types'
-import { type ColumnEdits } from './columnEdits'
+import { type DatasetEdits } from './datasetEdits'
 import { ColumnRow } from './ColumnRow'
 import styles from './ColumnTable.module.css'
 import { STATISTICS } from './statistics'
@@ -12,9 +12,9 @@ interface ColumnTableProps {
   columns: readonly Column[]
   /** How each goes with the target, by name; null while it is not known. */
   relations: ReadonlyMap<string, Relation> | null
-  edits: ColumnEdits
+  edits: DatasetEdits
   /** Null where the dataset can not be edited. */
-  onEdit: ((edits: ColumnEdits) => void) | null
+  onEdit: ((edits: DatasetEdits) => void) | null
 }
 
 /** Every column: its kind, what is missing, its statistics and how its values are spread. */
@@ -49,6 +49,7 @@ export function ColumnTable({ columns, relations, edits, onEdit }: ColumnTablePr
                   {t(`column.${name}`)}
                 </th>
               ))}
+              {onEdit && <td className={styles.last} />}
             </tr>
           </thead>
           <tbody>

@@ -3,24 +3,26 @@ import { useTranslation } from 'react-i18next'
 import { useRelations } from '../api/datasetQueries'
 import type { DatasetInfo } from '../api/types'
 import { Panel } from '../ui/Panel'
-import { Skeleton } from '../ui/Skeleton'
-import type { ColumnEdits } from './columnEdits'
+import type { DatasetEdits } from './datasetEdits'
 import { ColumnSelect } from './ColumnSelect'
 import { ColumnTable } from './ColumnTable'
-import { DataFindings } from './DataFindings'
 import styles from './DatasetPage.module.css'
+import { FindingsPanel } from './FindingsPanel'
+import type { RowSets } from './rowSets'
 
 interface ColumnsPanelProps {
   dataset: DatasetInfo
-  edits: ColumnEdits
-  onEdit: ((edits: ColumnEdits) => void) | null
+  edits: DatasetEdits
+  onEdit: ((edits: DatasetEdits) => void) | null
+  onShow: (rows: RowSets) => void
 }
 
 /** The columns, how each goes with the target, and what that gives away. */
-export function ColumnsPanel({ dataset, edits, onEdit }: ColumnsPanelProps) {
+export function ColumnsPanel({ dataset, edits, onEdit, onShow }: ColumnsPanelProps) {
   const { t } = useTranslation('data')
   const [target, setTarget] = useState(dataset.default_targets[0])
-  const { data: relations, isFetching } = useRelations(dataset.id, target)
+  const comparison = useRelations(dataset.id, target)
+  const relations = comparison.data
   const byColumn = useMemo(
     () => (relations ? new Map(relations.columns.map((one) => [one.column, one])) : null),
     [relations],
@@ -40,12 +42,16 @@ export function ColumnsPanel({ dataset, edits, onEdit }: ColumnsPanelProps) {
   )
   return (
     <>
-      {(relations ?? isFetching) && (
-        <Panel title={t('found.title')}>
-          {relations ? <DataFindings relations={relations} /> : <Skeleton lines={2} />}
-        </Panel>
+      {target !== undefined && (
+        <FindingsPanel
+          dataset={dataset.id}
+          comparison={comparison}
+          edits={edits}
+          onEdit={onEdit}
+          onShow={onShow}
+        />
       )}
-      <Panel title={t('dataset.columns')} aside={relations && compared}>
+      <Panel title={t('dataset.columns')} aside={compared}>
         <ColumnTable columns={dataset.columns} relations={byColumn} edits={edits} onEdit={onEdit} />
       </Panel>
     </>

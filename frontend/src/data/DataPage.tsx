@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/EmptyState'
 import { Skeleton } from '../ui/Skeleton'
 import styles from './DataPage.module.css'
 import { DatasetCard } from './DatasetCard'
+import { NotHereYet } from './downloads/NotHereYet'
 import { newestOf } from './family'
 import { AddDataButton } from './upload/AddDataButton'
 
@@ -36,6 +37,7 @@ export function DataPage() {
           ownFirst(newestOf(datasets)).map((dataset) => <DatasetCard key={dataset.id} dataset={dataset} />)}
         {!datasets && !error && Array.from({ length: PLACES }, (_, place) => <PlaceOfCard key={place} />)}
       </ul>
+      <NotHereYet />
     </main>
   )
 }

@@ -1,16 +1,15 @@
 import { ArrowLeft, Download } from 'lucide-react'
-import { useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useDataset } from '../api/datasetQueries'
 import { arraysUrl } from '../api/datasets'
 import type { DatasetInfo } from '../api/types'
-import { Badge } from '../ui/Badge'
 import { EmptyState } from '../ui/EmptyState'
 import { Panel } from '../ui/Panel'
 import { Skeleton } from '../ui/Skeleton'
-import { NO_EDITS } from './columnEdits'
 import { ColumnsPanel } from './ColumnsPanel'
+import type { DatasetEdits } from './datasetEdits'
 import { DatasetFacts } from './DatasetFacts'
 import styles from './DatasetPage.module.css'
 import { DeleteDataset } from './DeleteDataset'
@@ -18,10 +17,15 @@ import { EditBar } from './EditBar'
 import { NoteList } from './NoteList'
 import { ReadAs } from './ReadAs'
 import { RowBrowser } from './RowBrowser'
+import type { RowSets } from './rowSets'
 import { StartButton } from './StartButton'
+import { TitleField } from './TitleField'
 import { UseDatasetButton } from './UseDatasetButton'
+import { useEdits } from './useEdits'
+import { useRowView } from './useRowView'
 import type { OpenProject } from './useStartFrom'
 import { Versions } from './Versions'
+import { WindowsPanel } from './WindowsPanel'
 
 /** One dataset: what it is, how it was read, its columns with their statistics, its rows, its versions. */
 export function DatasetPage({ onOpen }: { onOpen: OpenProject }) {
@@ -29,7 +33,7 @@ export function DatasetPage({ onOpen }: { onOpen: OpenProject }) {
   const { dataset: id } = useParams()
   const { data: dataset, isPending, error } = useDataset(id)
   return (
-    <main className={styles.page}>
+    <main key={id} className={styles.page}>
       <Link to="/data" className={styles.back}>
         <ArrowLeft size={14} aria-hidden="true" /> {t('page.title')}
       </Link>
@@ -47,11 +51,18 @@ interface ProfileProps {
 
 function Profile({ dataset, onOpen }: ProfileProps) {
   const { t } = useTranslation('data')
-  const [edits, setEdits] = useState(NO_EDITS)
-  const isOwn = dataset.source !== 'package'
+  const hand = useEdits()
+  const { edits } = hand
+  const onEdit = dataset.source === 'package' ? null : hand.put
+  const view = useRowView(dataset)
+  const rows = useRef<HTMLDivElement>(null)
+  const show = (found: RowSets) => {
+    view.show(found)
+    rows.current?.scrollIntoView({ block: 'start' })
+  }
   return (
     <>
-      <Head dataset={dataset} onOpen={onOpen} />
+      <Head dataset={dataset} edits={edits} onEdit={onEdit} onOpen={onOpen} />
       <DatasetFacts dataset={dataset} />
       {dataset.notes.length > 0 && (
         <Panel title={t('notes.title')}>
@@ -59,24 +70,30 @@ function Profile({ dataset, onOpen }: ProfileProps) {
         </Panel>
       )}
       {dataset.reading && <ReadAs dataset={dataset.id} stored={dataset.reading} />}
-      <Panel title={t('dataset.rows')}>
-        <RowBrowser dataset={dataset} />
-      </Panel>
-      <ColumnsPanel dataset={dataset} edits={edits} onEdit={isOwn ? setEdits : null} />
+      <div ref={rows}>
+        <Panel title={t('dataset.rows')}>
+          <RowBrowser dataset={dataset} view={view} edits={edits} onEdit={onEdit} />
+        </Panel>
+      </div>
+      <ColumnsPanel dataset={dataset} edits={edits} onEdit={onEdit} onShow={show} />
+      {onEdit && <WindowsPanel dataset={dataset} edits={edits} />}
       <Versions dataset={dataset.id} />
-      <EditBar dataset={dataset} edits={edits} onEdit={setEdits} />
+      <EditBar dataset={dataset} hand={hand} />
     </>
   )
 }
 
-function Head({ dataset, onOpen }: ProfileProps) {
+interface HeadProps extends ProfileProps {
+  edits: DatasetEdits
+  onEdit: ((edits: DatasetEdits) => void) | null
+}
+
+function Head({ dataset, edits, onEdit, onOpen }: HeadProps) {
   const { t } = useTranslation('data')
   return (
     <header className={styles.head}>
       <div className={styles.titles}>
-        <h1>
-          {dataset.title} {dataset.version > 1 && <Badge>{t('card.version', dataset)}</Badge>}
-        </h1>
+        <TitleField dataset={dataset} edits={edits} onEdit={onEdit} />
         <p>{dataset.description}</p>
       </div>
       <div className={styles.actions}>

@@ -1,37 +1,71 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetInfo } from '../api/types'
 import { Button } from '../ui/Button'
-import { formatPercent } from '../ui/format'
-import { editsOf, NO_EDITS, type ColumnEdits } from './columnEdits'
+import { editsOf } from './datasetEdits'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
+import type { EditsInHand } from './useEdits'
+import { useEditWords } from './useEditWords'
 import { useSaveVersion } from './useSaveVersion'
+import { WorkProgress } from './WorkProgress'
 
 interface EditBarProps {
   dataset: DatasetInfo
-  edits: ColumnEdits
-  onEdit: (edits: ColumnEdits) => void
+  hand: EditsInHand
 }
 
 /** What was changed and not saved yet: nothing is shown where that is nothing. */
-export function EditBar({ dataset, edits, onEdit }: EditBarProps) {
+export function EditBar({ dataset, hand }: EditBarProps) {
   const { t } = useTranslation('data')
-  const { save, isSaving, share, failure } = useSaveVersion(dataset.id)
-  const changes = editsOf(edits)
+  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id)
+  const changes = editsOf(hand.edits)
+  const words = useEditWords(changes)
+  useUndoKey(changes.length > 0 && !isSaving ? hand.undo : null)
   if (changes.length === 0) return null
   return (
     <section className={styles.edits} aria-label={t('edits.label')}>
       <Refused failure={failure} />
-      <div className={styles.editLine}>
-        <b>{t('edits.count', { count: changes.length })}</b>
-        <span className={styles.soft}>{t('edits.text')}</span>
-        <Button look="quiet" disabled={isSaving} onClick={() => onEdit(NO_EDITS)}>
-          {t('edits.discard')}
-        </Button>
-        <Button look="primary" disabled={isSaving} onClick={() => save(changes)}>
-          {isSaving ? t('edits.saving', { share: formatPercent(share, 0) }) : t('edits.save')}
-        </Button>
-      </div>
+      {isSaving ? (
+        <WorkProgress
+          label={t('edits.progress')}
+          text={t('edits.saving')}
+          share={share}
+          stopLabel={t('edits.stop')}
+          onStop={cancel}
+        />
+      ) : (
+        <div className={styles.editLine}>
+          <p className={styles.editWords} title={words.join(' · ')}>
+            <b>{t('edits.count', { count: changes.length })}</b>{' '}
+            <span className={styles.soft}>{words.join(' · ')}</span>
+          </p>
+          <Button look="quiet" title={t('edits.undoKeys')} onClick={hand.undo}>
+            {t('edits.undo')}
+          </Button>
+          <Button look="quiet" onClick={hand.discard}>
+            {t('edits.discard')}
+          </Button>
+          <Button look="primary" title={t('edits.text')} onClick={() => save(changes)}>
+            {t('edits.save')}
+          </Button>
+        </div>
+      )}
     </section>
   )
+}
+
+/** Ctrl+Z takes the last change back, unless it is meant for a text that is being typed. */
+function useUndoKey(undo: (() => void) | null): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'
+      const isTyping = event.target instanceof Element && event.target.matches('input[type=text], textarea')
+      if (!isUndo || isTyping || !undo) return
+      event.preventDefault()
+      undo()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [undo])
 }

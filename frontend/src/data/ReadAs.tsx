@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import type { Reading } from '../api/types'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import { formatPercent } from '../ui/format'
 import { NumberField } from '../ui/NumberField'
 import { Panel } from '../ui/Panel'
 import { Select } from '../ui/Select'
@@ -12,6 +11,7 @@ import { TextField } from '../ui/TextField'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
 import { useSaveVersion } from './useSaveVersion'
+import { WorkProgress } from './WorkProgress'
 
 interface FieldProps {
   reading: Reading
@@ -22,7 +22,7 @@ interface FieldProps {
 export function ReadAs({ dataset, stored }: { dataset: string; stored: Reading }) {
   const { t } = useTranslation('data')
   const [reading, setReading] = useState(stored)
-  const { save, isSaving, share, failure } = useSaveVersion(dataset)
+  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset)
   const isChanged = JSON.stringify(reading) !== JSON.stringify(stored)
   const fields = { reading, onChange: (change: Partial<Reading>) => setReading({ ...reading, ...change }) }
   const again = (
@@ -32,7 +32,7 @@ export function ReadAs({ dataset, stored }: { dataset: string; stored: Reading }
       disabled={!isChanged || isSaving}
       onClick={() => save([{ edit: 'read', reading }])}
     >
-      {isSaving ? t('edits.saving', { share: formatPercent(share, 0) }) : t('reading.again')}
+      {t('reading.again')}
     </Button>
   )
   return (
@@ -58,6 +58,15 @@ export function ReadAs({ dataset, stored }: { dataset: string; stored: Reading }
           onChange={(skip_broken) => fields.onChange({ skip_broken })}
         />
       </div>
+      {isSaving && (
+        <WorkProgress
+          label={t('edits.progress')}
+          text={t('edits.saving')}
+          share={share}
+          stopLabel={t('edits.stop')}
+          onStop={cancel}
+        />
+      )}
       <Refused failure={failure} />
     </Panel>
   )

@@ -1,5 +1,4 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDatasetRows } from '../api/datasetQueries'
 import type { DatasetInfo } from '../api/types'
@@ -8,33 +7,37 @@ import { formatNumber } from '../ui/format'
 import { IconButton } from '../ui/IconButton'
 import { Select } from '../ui/Select'
 import { Skeleton } from '../ui/Skeleton'
+import type { DatasetEdits } from './datasetEdits'
 import { ImageGrid } from './ImageGrid'
 import { PinButton } from './PinButton'
 import styles from './RowBrowser.module.css'
+import { rowChoice } from './rowChoice'
 import { RowTable } from './RowTable'
+import { SelectionBar } from './SelectionBar'
+import type { RowView } from './useRowView'
 
-const PICTURES = 60
-const ROWS = 12
+interface RowBrowserProps {
+  dataset: DatasetInfo
+  view: RowView
+  edits: DatasetEdits
+  /** Null where the dataset can not be edited. */
+  onEdit: ((edits: DatasetEdits) => void) | null
+}
 
 /** The rows of a dataset, a page at a time: pictures as a grid, anything else as a table. */
-export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
+export function RowBrowser({ dataset, view, edits, onEdit }: RowBrowserProps) {
   const { t } = useTranslation('data')
   const splits = Object.keys(dataset.rows)
-  const [split, setSplit] = useState(splits[0] ?? 'train')
-  const [offset, setOffset] = useState(0)
+  const { split, offset, limit } = view
   const image = dataset.columns.find((column) => column.kind === 'image')
-  const limit = image ? PICTURES : ROWS
   const { data, error, isPlaceholderData } = useDatasetRows({ dataset: dataset.id, split, offset, limit })
   const total = dataset.rows[split] ?? 0
-  const change = (next: string) => {
-    setSplit(next)
-    setOffset(0)
-  }
   // Samples are followed from the rows that models learn from.
   const pin =
     split === 'train' && !isPlaceholderData
       ? (index: number) => <PinButton dataset={dataset.id} row={offset + index} />
       : null
+  const choice = onEdit && rowChoice(view, data?.rows.length ?? 0, edits, onEdit)
   return (
     <div className={styles.browser}>
       <div className={styles.bar}>
@@ -48,10 +51,11 @@ export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
                 label: t(`split.${one}`, one),
                 hint: formatNumber(dataset.rows[one]),
               }))}
-              onChange={change}
+              onChange={(next) => view.turnTo(next, 0)}
             />
           </div>
         )}
+        {onEdit && <SelectionBar view={view} edits={edits} onEdit={onEdit} />}
         <span className={styles.place} aria-live="polite">
           {t('rows.place', {
             first: formatNumber(Math.min(offset + 1, total)),
@@ -62,14 +66,14 @@ export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
         <IconButton
           label={t('rows.previous')}
           disabled={offset === 0}
-          onClick={() => setOffset(Math.max(0, offset - limit))}
+          onClick={() => view.turnTo(split, Math.max(0, offset - limit))}
         >
           <ChevronLeft size={16} aria-hidden="true" />
         </IconButton>
         <IconButton
           label={t('rows.next')}
           disabled={offset + limit >= total}
-          onClick={() => setOffset(offset + limit)}
+          onClick={() => view.turnTo(split, offset + limit)}
         >
           <ChevronRight size={16} aria-hidden="true" />
         </IconButton>
@@ -77,11 +81,11 @@ export function RowBrowser({ dataset }: { dataset: DatasetInfo }) {
       {error && <EmptyState title={t('rows.failed')} text={error.message} />}
       {!data && !error && <Skeleton lines={6} height={24} />}
       {data && (
-        <div className={styles.rows} aria-busy={isPlaceholderData}>
+        <div className={styles.rows} aria-busy={isPlaceholderData} inert={isPlaceholderData}>
           {image ? (
-            <ImageGrid rows={data.rows} image={image} columns={dataset.columns} pin={pin} />
+            <ImageGrid rows={data.rows} image={image} columns={dataset.columns} pin={pin} choice={choice} />
           ) : (
-            <RowTable rows={data.rows} columns={dataset.columns} offset={offset} pin={pin} />
+            <RowTable rows={data.rows} columns={dataset.columns} offset={offset} pin={pin} choice={choice} />
           )}
         </div>
       )}

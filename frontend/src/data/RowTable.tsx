@@ -4,6 +4,7 @@ import type { Cell, Column, Row } from '../api/types'
 import { formatNumber } from '../ui/format'
 import { cellText } from './cellText'
 import styles from './RowBrowser.module.css'
+import { PageMark, RowMark, type RowChoice } from './RowMark'
 import { useColumnPage } from './useColumnPage'
 
 const PAGE = 50
@@ -14,10 +15,12 @@ interface RowTableProps {
   offset: number
   /** The button that pins the row at this place, if rows can be pinned. */
   pin: ((index: number) => ReactNode) | null
+  /** Null where rows can not be left out. */
+  choice: RowChoice | null
 }
 
 /** Rows as they are stored, numbered from 1. */
-export function RowTable({ rows, columns, offset, pin }: RowTableProps) {
+export function RowTable({ rows, columns, offset, pin, choice }: RowTableProps) {
   const { t } = useTranslation('data')
   const { shown, tools } = useColumnPage(columns, PAGE)
   return (
@@ -27,6 +30,11 @@ export function RowTable({ rows, columns, offset, pin }: RowTableProps) {
         <table className={styles.table}>
           <thead>
             <tr>
+              {choice && (
+                <td className={styles.mark}>
+                  <PageMark choice={choice} />
+                </td>
+              )}
               <th scope="col">{t('rows.number')}</th>
               {shown.map((column) => (
                 <th key={column.name} scope="col" data-number={column.kind === 'number'}>
@@ -37,7 +45,12 @@ export function RowTable({ rows, columns, offset, pin }: RowTableProps) {
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index}>
+              <tr key={index} data-out={choice?.isLeftOut(index)} data-selected={choice?.isSelected(index)}>
+                {choice && (
+                  <td className={styles.mark}>
+                    <RowMark choice={choice} index={index} />
+                  </td>
+                )}
                 <th scope="row">
                   {formatNumber(offset + index + 1)} {pin?.(index)}
                 </th>

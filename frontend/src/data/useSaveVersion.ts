@@ -45,7 +45,9 @@ export function useSaveVersion(dataset: string) {
       })
       .finally(() => setShare(null))
   }
-  return { save, isSaving: share !== null, share, failure }
+  /** Ends the work at the server; what was changed is still there to be saved. */
+  const cancel = () => work.current?.abort()
+  return { save, cancel, isSaving: share !== null, share, failure }
 }
 
 /** The id of the new version. Throws NoVersion where the edits can not be made. */

@@ -2,9 +2,10 @@ import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useDataset } from '../../api/datasetQueries'
 import { Button } from '../../ui/Button'
-import { formatBytes, formatNumber, formatPercent } from '../../ui/format'
+import { formatBytes, formatNumber } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { NoteList } from '../NoteList'
+import { ProgressBar } from '../ProgressBar'
 import type { OpenProject } from '../useStartFrom'
 import { uploadActions, type Upload } from './uploads'
 import { UploadChoices } from './UploadChoices'
@@ -45,20 +46,7 @@ function Progress({ upload: { file, phase, sent, progress } }: { upload: Upload 
   const text = isSending
     ? t('upload.sent', { sent: formatBytes(sent), size: formatBytes(file.size) })
     : t(progress ? `upload.stage.${progress.stage}` : 'upload.waiting')
-  return (
-    <>
-      <progress
-        className={styles.bar}
-        aria-label={t('upload.progress', { file: file.name })}
-        max={1}
-        {...(share !== undefined && { value: share })}
-      />
-      <p className={styles.facts}>
-        <span>{text}</span>
-        {share !== undefined && <span>{formatPercent(share, 0)}</span>}
-      </p>
-    </>
-  )
+  return <ProgressBar label={t('upload.progress', { file: file.name })} text={text} share={share ?? null} />
 }
 
 function Done({ upload, onOpen }: { upload: Upload; onOpen: OpenProject }) {
