@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMetric } from '../ui/format'
-import { chartData, extent, type ChartData, type XAxis } from './chartData'
+import { axisEnd, chartData, extent, type ChartData, type XAxis } from './chartData'
 import { useChartSettings } from './chartSettings'
 import styles from './MetricChart.module.css'
 import { lowerIsBetter, spoken, type MetricGroup } from './metricNames'
@@ -48,7 +48,7 @@ export function MetricChart({ series, group, hue = 0 }: MetricChartProps) {
           marks={data.marks}
           axis={axis}
           log={log && spans && lowerIsBetter(group.name)}
-          span={spanOf(series, axis)}
+          span={spanOf(series, axis, data.x)}
         />
       )}
       {data.marks.some((mark) => mark.kind === 'not-finite') && (
@@ -105,8 +105,9 @@ function summary({ lines }: ChartData): string {
 }
 
 /** A run under way leaves room for what is still to come. */
-function spanOf({ progress, state }: Series, axis: XAxis): number | null {
+function spanOf({ progress, state }: Series, axis: XAxis, x: readonly number[]): number | null {
   const ended = state !== 'running' && state !== 'queued'
   if (ended || axis === 'seconds' || progress.epochs === 0) return null
-  return axis === 'epoch' ? progress.epochs : progress.epochs * progress.stepsPerEpoch
+  const perEpoch = axis === 'epoch' ? 1 : progress.stepsPerEpoch
+  return perEpoch * axisEnd((x.at(-1) ?? 0) / perEpoch, progress.epochs)
 }

@@ -140,3 +140,16 @@ export function extent(lines: readonly Pick<Line, 'cells'>[]): [number, number] 
   }
   return low <= high ? [low, high] : null
 }
+
+const ROOM = 1.25
+const FEW_EPOCHS = 10
+
+/**
+ * The epoch at which the axis of a run under way ends: its last one, or a half, a quarter, ... of that while it is far
+ * off, so that the first of 500 epochs are more than a stroke at the edge.
+ */
+export function axisEnd(done: number, epochs: number): number {
+  let end = epochs
+  while (end / 2 >= Math.max(ROOM * done, FEW_EPOCHS)) end /= 2
+  return end
+}
