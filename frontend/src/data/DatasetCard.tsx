@@ -32,7 +32,7 @@ export function DatasetCard({ dataset }: { dataset: DatasetInfo }) {
         <span>{t('card.rows', { rows: formatNumber(rows) })}</span>
         <span>{t('card.columns', { columns: formatNumber(dataset.columns.length) })}</span>
         <span className={styles.licence}>
-          {dataset.source === 'package' ? dataset.licence : t('card.yours')}
+          {dataset.source === 'upload' ? t('card.yours') : dataset.licence}
         </span>
       </p>
     </li>

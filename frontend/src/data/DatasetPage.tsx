@@ -51,7 +51,7 @@ interface ProfileProps {
 
 function Profile({ dataset, onOpen }: ProfileProps) {
   const { t } = useTranslation('data')
-  const hand = useEdits()
+  const hand = useEdits(dataset.id)
   const { edits } = hand
   const onEdit = dataset.source === 'package' ? null : hand.put
   const view = useRowView(dataset)
@@ -76,7 +76,7 @@ function Profile({ dataset, onOpen }: ProfileProps) {
         </Panel>
       </div>
       <ColumnsPanel dataset={dataset} edits={edits} onEdit={onEdit} onShow={show} />
-      {onEdit && <WindowsPanel dataset={dataset} edits={edits} />}
+      {onEdit && <WindowsPanel dataset={dataset} hand={hand} />}
       <Versions dataset={dataset.id} />
       <EditBar dataset={dataset} hand={hand} />
     </>

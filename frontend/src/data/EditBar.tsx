@@ -18,7 +18,7 @@ interface EditBarProps {
 /** What was changed and not saved yet: nothing is shown where that is nothing. */
 export function EditBar({ dataset, hand }: EditBarProps) {
   const { t } = useTranslation('data')
-  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id)
+  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id, hand.discard)
   const changes = editsOf(hand.edits)
   const words = useEditWords(changes)
   useUndoKey(changes.length > 0 && !isSaving ? hand.undo : null)

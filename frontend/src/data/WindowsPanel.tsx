@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetInfo } from '../api/types'
 import { Button } from '../ui/Button'
 import { Panel } from '../ui/Panel'
-import { editsOf, type DatasetEdits } from './datasetEdits'
+import { editsOf } from './datasetEdits'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
+import type { EditsInHand } from './useEdits'
 import { useSaveVersion } from './useSaveVersion'
 import { firstWindows, numbersOf, windowCounts, rowsLeft } from './windows'
 import { WindowsCount } from './WindowsCount'
@@ -15,19 +16,20 @@ import { WorkProgress } from './WorkProgress'
 interface WindowsPanelProps {
   dataset: DatasetInfo
   /** What else is to be changed: the version with the windows has that too. */
-  edits: DatasetEdits
+  hand: EditsInHand
 }
 
 /** Makes a forecast of a table: each row gets the rows before it, in a new version. */
-export function WindowsPanel({ dataset, edits }: WindowsPanelProps) {
+export function WindowsPanel({ dataset, hand }: WindowsPanelProps) {
   const { t } = useTranslation('data')
   const form = useId()
+  const { edits } = hand
   const isLikely = dataset.columns.some(({ kind }) => kind === 'date') && dataset.task !== 'forecast'
   const [isOpen, setIsOpen] = useState(isLikely)
   const numbers = numbersOf(dataset, edits)
   const first = firstWindows(dataset, numbers)
   const [changes, setChanges] = useState<Partial<typeof first>>({})
-  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id)
+  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id, hand.discard)
   if (!first) return null
   const names = new Set(numbers.map(({ name }) => name))
   const wanted = { ...first, ...changes }

@@ -1,6 +1,7 @@
-/** The changes of a dataset that are not saved yet, each of which can be taken back. */
+/** The changes of a dataset that are not saved yet; they stay while other pages are looked at. */
 
-import { useState } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import { NO_EDITS, type DatasetEdits } from './datasetEdits'
 
 export interface EditsInHand {
@@ -10,12 +11,20 @@ export interface EditsInHand {
   discard: () => void
 }
 
-export function useEdits(): EditsInHand {
-  const [steps, setSteps] = useState<readonly DatasetEdits[]>([])
+type Steps = readonly DatasetEdits[]
+
+/** By the id of a dataset, what its edits were after each change. */
+const editStore = createStore<Readonly<Record<string, Steps>>>(() => ({}))
+const NO_STEPS: Steps = []
+
+export function useEdits(dataset: string): EditsInHand {
+  const steps = useStore(editStore, (all) => all[dataset] ?? NO_STEPS)
+  const set = (change: (before: Steps) => Steps) =>
+    editStore.setState((all) => ({ [dataset]: change(all[dataset] ?? NO_STEPS) }))
   return {
     edits: steps.at(-1) ?? NO_EDITS,
-    put: (edits) => setSteps((before) => [...before, edits]),
-    undo: () => setSteps((before) => before.slice(0, -1)),
-    discard: () => setSteps([]),
+    put: (edits) => set((before) => [...before, edits]),
+    undo: () => set((before) => before.slice(0, -1)),
+    discard: () => set(() => NO_STEPS),
   }
 }

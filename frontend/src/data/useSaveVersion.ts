@@ -18,7 +18,8 @@ export interface NotSaved {
   notes: readonly Note[]
 }
 
-export function useSaveVersion(dataset: string) {
+/** `onSaved` is called once the version is there, before it is opened. */
+export function useSaveVersion(dataset: string, onSaved?: () => void) {
   const { t } = useTranslation('data')
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -31,6 +32,7 @@ export function useSaveVersion(dataset: string) {
     const id = await versionOf(dataset, edits, setShare, signal)
     const { title, version } = await getDataset(id)
     await refreshDatasets(queries)
+    onSaved?.()
     toast.success(t('edits.saved', { title, version }))
     await navigate(`/data/${id}`)
   }
