@@ -5,12 +5,12 @@ import codecs
 import polars as pl
 
 from layerloom.data.dataset import Reading
-from layerloom.data.reading.columns import Columns
+from layerloom.data.reading.archives.columns import Columns
+from layerloom.data.reading.archives.filed import columns, filed, kept_rows
+from layerloom.data.reading.archives.workers import each
 from layerloom.data.reading.encodings import by_evidence, is_utf8
-from layerloom.data.reading.filed import columns, filed, kept_rows
 from layerloom.data.reading.members import Archive, Broken
 from layerloom.data.reading.source import Given
-from layerloom.data.reading.workers import each
 
 UTF8 = "utf-8"
 GUESSED_FROM_BYTES = 65_536
