@@ -22,7 +22,10 @@ MOST_LOOKED_AT_ROWS = 16_384
 
 
 class Stream:
-    """Rows of a stored split. With weights by class, a row counts by the class in `class_column`."""
+    """Rows of a stored split. With weights by class, a row counts by the class in `class_column`.
+
+    `reads_alone`: rows are so large that each is read by itself.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Stream:
         self.looked_at_rows = min(MOST_LOOKED_AT_ROWS, max(1, LOOKED_AT_BYTES // row_bytes))
         self._row_bytes = row_bytes
         self._windows = Windows.of(row_bytes, memory)
+        self.reads_alone = self._windows.block_rows == 1
 
     def feed(self, rows: Rows, size: int) -> Feed:
         """These rows in batches of `size`, the last one smaller."""
@@ -90,8 +94,7 @@ class Stream:
 
     def _pieces(self, rows: Rows, size: int) -> Iterator[Rows]:
         """Whole batches as they are read at once."""
-        alone = self._windows.block_rows == 1
-        at_once = max(1, READ_BYTES // (self._row_bytes * size)) * size if alone else max(1, len(rows))
+        at_once = max(1, READ_BYTES // (self._row_bytes * size)) * size if self.reads_alone else max(1, len(rows))
         for first in range(0, len(rows), at_once):
             yield rows[first : first + at_once]
 
@@ -103,7 +106,7 @@ class StreamEpochs:
         self._stream, self._rows, self._size, self._seed = stream, rows, size, seed
         self._epoch, self._done_steps = 0, 0
         with tf.device("CPU:0"):
-            batches = in_turn(self._read, stream.specs()).prefetch(1).flat_map(self._batches)
+            batches = self._as_dataset().prefetch(1).flat_map(self._batches)
         # Reading and training each need a thread: the pool of one that suits tables would make them take turns.
         chosen = options()
         chosen.threading.private_threadpool_size = 2
@@ -115,6 +118,13 @@ class StreamEpochs:
     def begin(self, epoch: int, done_steps: int) -> None:
         """The batches of the first `done_steps` come without rows."""
         self._epoch, self._done_steps = epoch, done_steps
+
+    def _as_dataset(self) -> tf.data.Dataset:
+        specs = self._stream.specs()
+        if self._stream.reads_alone:
+            return in_turn(self._read, specs)
+        # What a window of a table took is better given back at once: it is large, and of other sizes each time.
+        return tf.data.Dataset.from_generator(self._read, output_signature=(specs, tf.TensorSpec((), tf.int64)))
 
     def _read(self) -> Iterator[tuple[dict[str, dict[str, Array]], int]]:
         """Runs of rows, and how many batches each is."""

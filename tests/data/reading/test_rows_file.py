@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from layerloom.data import storage
-from layerloom.data.reading.rows_file import SplitRowsFile
+from layerloom.data.reading.archives.rows_file import SplitRowsFile
 from layerloom.data.values import Values
 
 

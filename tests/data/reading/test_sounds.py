@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from layerloom.data.reading.archives.wave_file import resampled
 from layerloom.data.reading.source import Unreadable
-from layerloom.data.reading.wave_file import resampled
 from tests.data.reading.packing import cells, packed, read, wave
 
 HALVES = np.array([0.5, -0.5, 0.25, 0.0], dtype=np.float64)

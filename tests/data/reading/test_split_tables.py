@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from layerloom.data.dataset import Reading
+from layerloom.data.reading.archives.split_tables import fold_of
 from layerloom.data.reading.source import Unreadable
-from layerloom.data.reading.split_tables import fold_of
 from tests.data.reading.packing import cells, packed, read
 
 TRAIN, TEST, VALID = b"x;name\n1;ann\n2;bob\n", b"x;name\n3;zo\xc3\xab\n", b"name;x\neve;4.5\n"

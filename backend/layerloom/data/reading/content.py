@@ -7,8 +7,8 @@ from pydantic_core import from_json
 
 from layerloom.data.dataset import Format
 from layerloom.data.reading import zipped
-from layerloom.data.reading.json_list import BEGINS
 from layerloom.data.reading.source import Given, Unreadable
+from layerloom.data.reading.tables.json_list import BEGINS
 
 FIRST_BYTES = 4_096
 KNOWN: tuple[tuple[bytes, Format], ...] = (

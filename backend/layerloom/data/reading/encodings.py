@@ -38,7 +38,7 @@ def encoding_of(path: Path) -> str:
             return name
     lines = _evidence(path)
     is_stray = start.isascii() and len(lines) <= FEW_LINES  # broken places in plain English, not another encoding
-    return _without_bom(start) or ("utf-8" if is_stray else _by_evidence(lines))
+    return _without_bom(start) or ("utf-8" if is_stray else by_evidence(lines))
 
 
 def utf8(given: Given, encoding: str, replace: bool, notes: list[Note]) -> Iterator[bytes]:
@@ -140,9 +140,9 @@ def _evidence(path: Path) -> list[bytes]:
     return found
 
 
-def _by_evidence(lines: list[bytes]) -> str:
+def by_evidence(lines: list[bytes]) -> str:
     """UTF-8 where most lines are: what fails then is broken, not in another encoding."""
-    if not lines or 2 * sum(_is_utf8(line) for line in lines) >= len(lines):
+    if not lines or 2 * sum(is_utf8(line) for line in lines) >= len(lines):
         return "utf-8"
     evidence = b"\n".join(lines)
     if _is_korean(evidence):
@@ -153,9 +153,10 @@ def _by_evidence(lines: list[bytes]) -> str:
     return best.encoding if best else "latin-1"
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(content: bytes) -> bool:
+    """Whether all of it is."""
     try:
-        line.decode()
+        content.decode()
     except UnicodeDecodeError:
         return False
     return True

@@ -4,22 +4,13 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from layerloom.data.dataset import Format
-from layerloom.data.reading import (
-    arrays,
-    gzipped,
-    json_lines,
-    parquet,
-    pictures,
-    sounds,
-    tables,
-    texts,
-    workbooks,
-    zipped,
-)
+from layerloom.data.reading import gzipped, zipped
+from layerloom.data.reading.archives import arrays, pictures, sounds, texts
+from layerloom.data.reading.archives.split_tables import by_fold, read_split_tables
 from layerloom.data.reading.content import format_of
 from layerloom.data.reading.members import Archive
 from layerloom.data.reading.source import Given, Source
-from layerloom.data.reading.split_tables import by_fold, read_split_tables
+from layerloom.data.reading.tables import json_lines, parquet, separated, workbooks
 
 
 class Reader(Protocol):
@@ -31,7 +22,7 @@ class Reader(Protocol):
 
 
 READERS: Mapping[Format, Reader] = {
-    "csv": tables.read_text,
+    "csv": separated.read_text,
     "excel": workbooks.read_workbook,
     "parquet": parquet.read_parquet,
     "jsonl": json_lines.read_json_lines,

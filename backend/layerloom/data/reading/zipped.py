@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 from layerloom.data.dataset import Format
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.workbook_areas import DOCUMENT
 from layerloom.data.reading.zip_directory import count_members
 
 FIRST_BYTES = (b"PK\x03\x04", b"PK\x05\x06")
+DOCUMENT = "content.xml"
+"""The member of an OpenDocument file that holds its sheets."""
 WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", DOCUMENT})
 TABLES = frozenset({".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", ".xlsx"})
 FAMILIES: dict[Format, frozenset[str]] = {

@@ -8,14 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from layerloom.data.dataset import Note, Reading
-from layerloom.data.reading import names
 from layerloom.data.reading.encodings import encoding_of, known, utf8
-from layerloom.data.reading.marks import sound_line
-from layerloom.data.reading.rows import MOST_NOTES, BadQuote, Layout, Rows
-from layerloom.data.reading.sniffing import returns_only, rows_of, sample, sniffed
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.table import Table, stored
-from layerloom.data.reading.typed import cells_as
+from layerloom.data.reading.tables import names
+from layerloom.data.reading.tables.marks import sound_line
+from layerloom.data.reading.tables.rows import MOST_NOTES, BadQuote, Layout, Rows
+from layerloom.data.reading.tables.sniffing import returns_only, rows_of, sample, sniffed
+from layerloom.data.reading.tables.table import Table, stored
+from layerloom.data.reading.tables.typed import cells_as
 
 
 def read_text(given: Given) -> Table:

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from layerloom.data.dataset import Note
-from layerloom.data.reading.rows import LARGEST_ROW
 from layerloom.data.reading.source import Given, Unreadable
+from layerloom.data.reading.tables.rows import LARGEST_ROW
 
 BEGINS = re.compile(rb"\s*\[\s*\{")
 """A list of anything else is no table."""

@@ -9,9 +9,8 @@ from contextlib import closing
 from xml.parsers import expat
 
 from layerloom.data.reading.members import Archive, Broken
+from layerloom.data.reading.zipped import DOCUMENT
 
-DOCUMENT = "content.xml"
-"""The member of an OpenDocument file that holds its sheets."""
 SHEETS, BINARY = "xl/worksheets/", ".bin"
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 CUT_BYTES = 200

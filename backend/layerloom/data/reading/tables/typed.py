@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from layerloom.data.dataset import Note, Reading
-from layerloom.data.reading.dates import formats, moments
-from layerloom.data.reading.table import Cells
+from layerloom.data.reading.tables.dates import formats, moments
+from layerloom.data.reading.tables.table import Cells
 
 MISSING = ("na", "n/a", "n.a.", "nan", "null", "none", "nil", "?", "*", "-", "--", ".", "<na>", "missing")
 """Texts (in lower case) that mean an empty cell among numbers and dates. Among texts they may be names."""

@@ -3,14 +3,14 @@
 import codecs
 
 import polars as pl
-from charset_normalizer import from_bytes
 
 from layerloom.data.dataset import Reading
-from layerloom.data.reading.columns import Columns
-from layerloom.data.reading.filed import columns, filed, kept_rows
+from layerloom.data.reading.archives.columns import Columns
+from layerloom.data.reading.archives.filed import columns, filed, kept_rows
+from layerloom.data.reading.archives.workers import each
+from layerloom.data.reading.encodings import by_evidence, is_utf8
 from layerloom.data.reading.members import Archive, Broken
 from layerloom.data.reading.source import Given
-from layerloom.data.reading.workers import each
 
 UTF8 = "utf-8"
 GUESSED_FROM_BYTES = 65_536
@@ -49,22 +49,14 @@ def read_texts(given: Given) -> Columns:
 
 def _guessed(contents: dict[int, bytes]) -> str:
     """The encoding of what is not UTF-8, from the first of it."""
-    sample = b""
+    lines, collected = list[bytes](), 0
     for content in contents.values():
-        if not _is_utf8(content) and not any(content.startswith(mark) for mark, _ in _MARKS):
-            sample += content + b"\n"
-        if len(sample) > GUESSED_FROM_BYTES:
+        if not is_utf8(content) and not any(content.startswith(mark) for mark, _ in _MARKS):
+            lines += [line for line in content.splitlines() if not line.isascii()]
+            collected += len(content)
+        if collected > GUESSED_FROM_BYTES:
             break
-    best = from_bytes(sample).best() if sample else None
-    return best.encoding.replace("_", "-") if best else UTF8
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode(UTF8)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return by_evidence(lines).replace("_", "-")
 
 
 def _decoded(content: bytes, encoding: str) -> str:

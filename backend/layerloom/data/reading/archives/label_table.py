@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from layerloom.data.reading import tables
 from layerloom.data.reading.member_names import plain
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.source import Given, Source, Unreadable
+from layerloom.data.reading.tables import separated
 
 ENDINGS = frozenset({".csv", ".tsv", ".tab"})
 LEAST_MATCHED = 0.5
@@ -45,7 +45,7 @@ def _opened(given: Given, archive: Archive, member: Member, number: int) -> Sour
     folder = given.scratch / f"labels-{number}"
     folder.mkdir()
     archive.unpack(member, folder / "file")
-    return tables.read_text(Given(folder / "file", member.name, None, folder, given.report, given.limits))
+    return separated.read_text(Given(folder / "file", member.name, None, folder, given.report, given.limits))
 
 
 def _matched(table: Source, files: Sequence[str]) -> tuple[str, list[int | None]] | None:

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.dataset import Note, Reading
-from layerloom.data.reading.columns import Columns
-from layerloom.data.reading.filed import columns, filed, kept_rows
+from layerloom.data.reading.archives.columns import Columns
+from layerloom.data.reading.archives.filed import columns, filed, kept_rows
+from layerloom.data.reading.archives.rows_file import SplitRowsFile
+from layerloom.data.reading.archives.wave_file import Sound, heard, resampled, samples
+from layerloom.data.reading.archives.workers import each
 from layerloom.data.reading.members import Archive, Member
-from layerloom.data.reading.rows_file import SplitRowsFile
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.wave_file import Sound, heard, resampled, samples
-from layerloom.data.reading.workers import each
 
 HEAD_BYTES = 4_096
 LONGEST_STEPS = 160_000

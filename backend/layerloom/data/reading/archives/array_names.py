@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from layerloom.data.reading.folders import FOLDS, ORDER, Fold
+from layerloom.data.reading.archives.folders import FOLDS, ORDER, Fold
 
 CLASSES = "classes/"
 """Begins the names of arrays that name the classes of a column."""

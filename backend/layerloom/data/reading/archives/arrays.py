@@ -7,11 +7,11 @@ import numpy as np
 import polars as pl
 
 from layerloom.data.dataset import Note, Reading
-from layerloom.data.reading.array_columns import Array, columns_of, hints
-from layerloom.data.reading.array_header import HEAD_BYTES, TEXTS, header
-from layerloom.data.reading.array_names import CLASSES
-from layerloom.data.reading.columns import Columns, capped
-from layerloom.data.reading.filed import FOLD, VALIDATION_NOTED
+from layerloom.data.reading.archives.array_columns import Array, columns_of, hints
+from layerloom.data.reading.archives.array_header import HEAD_BYTES, TEXTS, header
+from layerloom.data.reading.archives.array_names import CLASSES
+from layerloom.data.reading.archives.columns import Columns, capped
+from layerloom.data.reading.archives.filed import FOLD, VALIDATION_NOTED
 from layerloom.data.reading.member_names import shown
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.source import Given, Unreadable

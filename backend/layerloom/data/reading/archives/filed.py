@@ -8,9 +8,9 @@ import polars as pl
 
 from layerloom.data.dataset import Format, Kind, Note, Reading
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading import label_table
-from layerloom.data.reading.columns import Columns, capped
-from layerloom.data.reading.folders import Layout, Placed, lay_out
+from layerloom.data.reading.archives import label_table
+from layerloom.data.reading.archives.columns import Columns, capped
+from layerloom.data.reading.archives.folders import Layout, Placed, lay_out
 from layerloom.data.reading.member_names import shown
 from layerloom.data.reading.members import Archive, Broken
 from layerloom.data.reading.source import Given, Unreadable

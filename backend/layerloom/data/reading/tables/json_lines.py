@@ -9,12 +9,12 @@ from pydantic_core import from_json
 
 from layerloom.data.dataset import Note, Reading
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading import names
 from layerloom.data.reading.encodings import encoding_of, known, utf8
-from layerloom.data.reading.json_cells import joined, piece
-from layerloom.data.reading.json_list import BEGINS, JsonList, begun
-from layerloom.data.reading.rows import LARGEST_ROW, MOST_NAMED, MOST_NOTES, left_out
 from layerloom.data.reading.source import Given, Unreadable
+from layerloom.data.reading.tables import names
+from layerloom.data.reading.tables.json_cells import joined, piece
+from layerloom.data.reading.tables.json_list import BEGINS, JsonList, begun
+from layerloom.data.reading.tables.rows import LARGEST_ROW, MOST_NAMED, MOST_NOTES, left_out
 from layerloom.data.source import Raw
 
 Parsed = dict[str, Any] | Note

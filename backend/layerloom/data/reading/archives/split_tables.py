@@ -10,9 +10,9 @@ import polars as pl
 
 from layerloom.data.dataset import Note, Reading
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading.columns import capped
-from layerloom.data.reading.filed import FOLD, VALIDATION_NOTED, free
-from layerloom.data.reading.folders import FOLDS, Fold
+from layerloom.data.reading.archives.columns import capped
+from layerloom.data.reading.archives.filed import FOLD, VALIDATION_NOTED, free
+from layerloom.data.reading.archives.folders import FOLDS, Fold
 from layerloom.data.reading.member_names import shown
 from layerloom.data.reading.members import Archive, Broken, Member
 from layerloom.data.reading.source import Given, Source, Unreadable

@@ -7,9 +7,9 @@ import polars as pl
 
 from layerloom.data.dataset import Note, Reading
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading import names, nested
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.typed import finite
+from layerloom.data.reading.tables import names, nested
+from layerloom.data.reading.tables.typed import finite
 from layerloom.data.source import Raw
 
 BYTES_A_CELL = 8

@@ -9,9 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading import array_names
-from layerloom.data.reading.filed import FOLD
-from layerloom.data.reading.folders import Fold
+from layerloom.data.reading.archives import array_names
+from layerloom.data.reading.archives.filed import FOLD
+from layerloom.data.reading.archives.folders import Fold
 from layerloom.data.reading.source import Unreadable
 from layerloom.data.source import Raw
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from layerloom.data.dataset import Note
-from layerloom.data.reading.typed import Texts, finite, typed
+from layerloom.data.reading.tables.typed import Texts, finite, typed
 from layerloom.data.source import Raw
 
 LARGEST_WHOLE = 2**63

@@ -4,13 +4,13 @@ import fastexcel
 import polars as pl
 
 from layerloom.data.dataset import Note, Reading
-from layerloom.data.reading import names
 from layerloom.data.reading.members import Archive, Broken
-from layerloom.data.reading.sniffing import MOST_ROWS, has_header
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.table import Table, stored
-from layerloom.data.reading.typed import cells_as
-from layerloom.data.reading.workbook_areas import areas
+from layerloom.data.reading.tables import names
+from layerloom.data.reading.tables.sniffing import MOST_ROWS, has_header
+from layerloom.data.reading.tables.table import Table, stored
+from layerloom.data.reading.tables.typed import cells_as
+from layerloom.data.reading.tables.workbook_areas import areas
 from layerloom.data.reading.zipped import is_zip
 
 LARGEST_BYTES = 500_000_000

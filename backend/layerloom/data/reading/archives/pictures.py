@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from layerloom.data.dataset import Note, Reading
 from layerloom.data.description import ColumnHint
-from layerloom.data.reading.columns import Columns
-from layerloom.data.reading.filed import MADE, Filed, columns, filed, kept_rows
+from layerloom.data.reading.archives.columns import Columns
+from layerloom.data.reading.archives.filed import MADE, Filed, columns, filed, kept_rows
+from layerloom.data.reading.archives.picture import Look, bounded, look, pixels
+from layerloom.data.reading.archives.rows_file import SplitRowsFile
+from layerloom.data.reading.archives.workers import each
 from layerloom.data.reading.members import Archive, Broken, Member
-from layerloom.data.reading.picture import Look, bounded, look, pixels
-from layerloom.data.reading.rows_file import SplitRowsFile
 from layerloom.data.reading.source import Given, Unreadable
-from layerloom.data.reading.workers import each
 
 HEAD_BYTES = 32_768
 """Most pictures say their size at their start."""

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from layerloom.data.dataset import Reading
-from layerloom.data.reading.dates import formats
 from layerloom.data.reading.source import Given
+from layerloom.data.reading.tables.dates import formats
 
 DELIMITERS = ",;\t|"
 SAMPLE_BYTES = 262_144

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerloom.data.dataset import Note
-from layerloom.data.reading.marks import RETURN, Marks, Positions, marks
 from layerloom.data.reading.source import Given, Unreadable
+from layerloom.data.reading.tables.marks import RETURN, Marks, Positions, marks
 
 MOST_NOTES = 100
 MOST_NAMED = 20
