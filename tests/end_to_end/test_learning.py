@@ -39,7 +39,7 @@ def test_gradients_lie_on_the_wires_and_are_scrubbed_back(page: Page, screenshot
     pin_first_row(page)
     untrained = vectors(page, "hidden_1")
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("Finished", exact=True).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Finished", exact=True).first).to_be_visible(timeout=120_000)
     samples = page.get_by_role("status", name="Pinned samples")
     expect(samples).to_contain_text("Row 1 · after epoch 70")
     assert vectors(page, "hidden_1") not in ([], untrained)
