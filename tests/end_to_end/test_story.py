@@ -14,6 +14,7 @@ from tests.server import ROOT, Server, free_port, serve
 MNIST = ROOT / "backend/layerloom/data/sets/mnist.npz"
 
 
+@pytest.mark.alone  # it counts how often the step moves in two seconds
 @pytest.mark.timeout(600)
 def test_a_new_user_draws_trains_tries_downloads_and_finds_the_run_again(
     browser: Browser, tmp_path: Path, screenshots: Path
