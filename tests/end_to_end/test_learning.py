@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api.building import iris_run
@@ -33,6 +34,7 @@ def vectors(page: Page, name: str) -> list[str]:
     return [str(one.evaluate("canvas => canvas.toDataURL()")) for one in pictures.all()]
 
 
+@pytest.mark.alone  # a busy machine has time for one look alone
 def test_gradients_lie_on_the_wires_and_are_scrubbed_back(page: Page, screenshots: Path) -> None:
     open_iris(page)
     type_into(page, "epochs", "70")
