@@ -18,6 +18,7 @@ IN_EVERY_RUN = 2
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serve(tmp_path_factory.mktemp("schema")) as running:
+        running.get("/catalog")  # waits until Keras is warm
         yield running
 
 

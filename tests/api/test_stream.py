@@ -45,7 +45,7 @@ def test_a_reader_who_comes_back_gets_what_it_missed(client: TestClient, finishe
 
 
 def test_a_run_is_followed_live_without_gap_or_double(client: TestClient) -> None:
-    run = start(client, 30)["id"]
+    run = start(client, 8)["id"]
     events, code = heard(client, f"/api/runs/{run}/stream")
     assert ([event["seq"] for event in events], code) == (list(range(1, len(events) + 1)), 1000)
     assert events == client.get(f"/api/runs/{run}/events").json()

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -12,6 +13,8 @@ from tests.server import ROOT, Server, serve
 
 PATIENCE_MS = 20_000.0
 """How long a page may take to show what it should: other tests are at work beside it, and passing costs no wait."""
+VISITOR: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+"""At rest: a mark that turns while something is at work costs a processor, and colours half way are nobody's choice."""
 expect.set_options(timeout=PATIENCE_MS)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
@@ -52,7 +55,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A fresh visitor's page at 1440x900; a script error or a server error on it fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=server.url, accept_downloads=True)
+    context = browser.new_context(**VISITOR, base_url=server.url)
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE_MS)
     wrong: list[str] = []

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.conftest import VISITOR
 from tests.end_to_end.story import a_model_with_code, node, open_first_page
 from tests.server import ROOT, Server
 
@@ -46,12 +47,7 @@ def light_and_dark(page: Page) -> list[str]:
 
 
 def test_no_page_has_a_violation(browser: Browser, server: Server, iris_run: int, tmp_path: Path) -> None:
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
-        base_url=server.url,
-        color_scheme="light",
-        reduced_motion="reduce",  # colours half way between two states are nobody's choice
-    )
+    context = browser.new_context(**VISITOR, base_url=server.url, color_scheme="light")
     page = context.new_page()
     open_first_page(page)
     page.get_by_role("button", name="Blocks").click()

@@ -96,8 +96,6 @@ def test_the_first_step_after_a_kill_comes_soon(tmp_path: Path) -> None:
 def test_a_killed_server_leaves_no_orphan_and_its_runs_go_on_by_themselves(deaths: int, tmp_path: Path) -> None:
     moments = random.Random(deaths)
     epochs = 4 * deaths + 2
-    with serve(tmp_path / "whole") as server:
-        whole = uninterrupted(server, epochs)
     home = tmp_path / "killed"
     victims: list[Victim] = []
     for _ in range(deaths):
@@ -112,6 +110,7 @@ def test_a_killed_server_leaves_no_orphan_and_its_runs_go_on_by_themselves(death
             left = [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
             assert [(process.pid, process.nice(), process.cmdline()[-2:]) for process in left] == []
     with serve(home, None, *SIDE_BY_SIDE) as server:
+        whole = uninterrupted(server, epochs)
         for victim in victims:
             ended = server.wait_for_run(victim.run, "finished", "failed")
             assert ended["state"] == "finished", ended["error"]

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.conftest import VISITOR
 from tests.end_to_end.story import draw_one, node, open_first_page, shape, type_into
 from tests.server import ROOT, Server, free_port, serve
 
 MNIST = ROOT / "backend/layerloom/data/sets/mnist.npz"
 
 
+@pytest.mark.alone  # it counts how often the step moves in two seconds
 @pytest.mark.timeout(600)
 def test_a_new_user_draws_trains_tries_downloads_and_finds_the_run_again(
     browser: Browser, tmp_path: Path, screenshots: Path
 ) -> None:
     home, port = tmp_path / "home", free_port()
     with serve(home, port) as server:
-        page = browser.new_context(
-            viewport={"width": 1440, "height": 900}, base_url=server.url, accept_downloads=True
-        ).new_page()
+        page = browser.new_context(**VISITOR, base_url=server.url).new_page()
         open_first_page(page)
         page.screenshot(path=screenshots / "canvas.png")
         see_the_drawing(page)
@@ -34,6 +34,7 @@ def test_a_new_user_draws_trains_tries_downloads_and_finds_the_run_again(
         assert_the_file_is_as_good_as_shown(downloaded, shown, server)
     with serve(home, port):
         find_the_run_again(page, screenshots)
+        page.context.close()
 
 
 def see_the_drawing(page: Page) -> None:

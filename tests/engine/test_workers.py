@@ -138,7 +138,7 @@ def test_a_killed_fork_server_is_replaced_unnoticed() -> None:
     assert with_worker(use) == [1, 2] * 3
 
 
-@pytest.mark.parametrize("calls", [16, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("calls", [8, pytest.param(60, marks=pytest.mark.slow)])
 def test_among_many_poisonous_calls_every_good_one_is_answered(calls: int) -> None:
     poison = [("exit_with", 1), ("refusal",), ("sleep", 60)]
     chosen = random.Random(1).choices(range(5), k=calls)

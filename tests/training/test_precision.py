@@ -8,16 +8,20 @@ import pytest
 
 from layerloom.checkpoint import MODEL, find
 from layerloom.training.predict import predict
+from tests.picking import one_in
 from tests.training.making import SOFTMAX, flower, flower_recipe, of_kind, run
 
 
 @pytest.mark.parametrize(
     ("policy", "computes", "weights"),
-    [
-        ("mixed_float16", "float16", "float32"),
-        ("mixed_bfloat16", "bfloat16", "float32"),
-        ("float64", "float64", "float64"),
-    ],
+    one_in(
+        3,
+        [
+            ("mixed_float16", "float16", "float32"),
+            ("mixed_bfloat16", "bfloat16", "float32"),
+            ("float64", "float64", "float64"),
+        ],
+    ),
 )
 def test_a_policy_trains_goes_on_and_predicts(
     policy: str, computes: str, weights: str, home: Path, tmp_path: Path
