@@ -27,6 +27,8 @@ def compile_model(model: keras.Model, recipe: CompileRecipe, signature: Signatur
             jit_compile=recipe.jit_compile if compiles or recipe.jit_compile != "auto" else False,
             auto_scale_loss=False,
         )
+        if devices.count > 1:  # its variables belong to the devices, as the model's do
+            model.optimizer.build(model.trainable_variables)
 
 
 def _optimizer(model: keras.Model, recipe: CompileRecipe) -> keras.optimizers.Optimizer:

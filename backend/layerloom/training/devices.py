@@ -6,6 +6,7 @@ Several GPUs are to train as one would, up to rounding. Where they would not, on
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import cache
 
 import tensorflow as tf
 
@@ -70,7 +71,16 @@ def devices_for(graph: Graph, recipe: Recipe, kind: str = GPU) -> Devices:
     reason = next(_against(graph, recipe, len(there)), None)
     if reason is not None:
         return replace(one, why_one=f"One of {len(there)} {kind}s is used: {reason}")
-    return replace(one, name=f"{len(there)} × {one.name}", strategy=tf.distribute.MirroredStrategy(there))
+    return replace(one, name=f"{len(there)} × {one.name}", strategy=_strategy(tuple(there)))
+
+
+@cache
+def _strategy(names: tuple[str, ...]) -> tf.distribute.Strategy:
+    """The one of this process.
+
+    Each numbers its sums from the same start, where TensorFlow remembers the shapes of another's.
+    """
+    return tf.distribute.MirroredStrategy(names)
 
 
 def only_one(graph: Graph, recipe: Recipe) -> bool:

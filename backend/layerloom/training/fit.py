@@ -87,8 +87,7 @@ class _Training:
         start = Start(self._job, self._report)
         adapt(self._model, self._data, self._report, start.give_weights(self._model))
         compile_model(self._model, self._job.recipe.compile, self._signature, self._devices)
-        with self._devices.scope():
-            start.give_optimizer(self._model)
+        start.give_optimizer(self._model)
 
     def _take_over(self, rehearsal: Rehearsal) -> None:
         """Go on with what a dry run has prepared. It did not look at the drawing's name, nor had it anyone to tell."""

@@ -17,8 +17,6 @@ def get_ready(model: keras.Model, strategy: tf.distribute.Strategy, batches: tf.
     """
     with strategy.scope():
         model._symbolic_build(data_batch=batches.element_spec)
-        if not model.optimizer.built:
-            model.optimizer.build(model.trainable_variables)
     model._distribute_strategy = None
 
 
