@@ -9,6 +9,7 @@ from layerloom.graph.document import Document
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ClassName = Annotated[str, StringConstraints(max_length=10_000)]
 DtypePolicy = Literal["float32", "mixed_float16", "mixed_bfloat16", "float64"]
+Devices = Literal["one", "all"]
 SplitBy = Literal["random", "stratified", "group", "time", "column"]
 Columns = Annotated[list[Name], Field(min_length=1, max_length=10_000)]
 
@@ -81,6 +82,7 @@ class FitRecipe(Document):
 
     There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
     old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
+    `devices` "all" shares each batch among all GPUs of the machine, where they train as one would.
     """
 
     epochs: Annotated[int, Field(ge=1, le=100_000)] = 5
@@ -88,6 +90,7 @@ class FitRecipe(Document):
     shuffle: bool = True
     class_weight: dict[ClassName, Annotated[float, Field(ge=0, le=1e6)]] | None = None
     checkpoint_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    devices: Devices = Field(default_factory=lambda: "one")
 
 
 class Recipe(Document):

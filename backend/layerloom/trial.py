@@ -13,7 +13,8 @@ class Trial(_Answer):
     """One real batch went forward and backward, or `problems` say where it did not.
 
     `step_seconds` is a training step, `epoch_seconds` a whole epoch with its validation; `peak_bytes` is what the
-    process took on top of Keras itself, data included. All are null where it failed or took too long.
+    process took on top of Keras itself, data included. All are null where it failed or took too long. `device` is what
+    it ran on, of a machine with so many `gpus`.
     """
 
     ok: bool
@@ -21,6 +22,8 @@ class Trial(_Answer):
     epoch_seconds: float | None = None
     peak_bytes: int | None = None
     steps_per_epoch: int = 0
+    device: str | None = None
+    gpus: int = 0
     problems: list[Problem] = Field(default_factory=list)
 
 

@@ -1,7 +1,7 @@
 """A drawing made into a functional Keras model."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import keras
@@ -23,11 +23,17 @@ NO_LIMIT = 2**63
 """Nothing is allocated by asking; what a machine holds is judged before a run."""
 
 
-def build_model(graph: Graph, budget_bytes: int = NO_LIMIT, dtype_policy: str = "float32") -> keras.Model:
+def build_model(
+    graph: Graph,
+    budget_bytes: int = NO_LIMIT,
+    dtype_policy: str = "float32",
+    scope: AbstractContextManager[object] | None = None,
+) -> keras.Model:
     """The functional model of a drawing; layer names are the node names, nodes that lead to no Output are left out.
 
     One Input (Output): the model takes (gives) a bare tensor. Several: dicts by the names of the nodes. Layers without
-    a `dtype` of their own compute as `dtype_policy` says.
+    a `dtype` of their own compute as `dtype_policy` says. Weights are made in the `scope`: the check before, which
+    resets TensorFlow's graph, must not be.
 
     Raises:
         Refusal: code `graph-not-ready`, with the problems, where the check finds an error, as it does where the model
@@ -36,7 +42,7 @@ def build_model(graph: Graph, budget_bytes: int = NO_LIMIT, dtype_policy: str = 
     """
     checked(graph, budget_bytes)
     allow_any_name()
-    with _policy(dtype_policy):
+    with _policy(dtype_policy), scope or nullcontext():
         return _assemble(graph, load_weights=True)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Literal
 
 import keras
-import tensorflow as tf
 
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
@@ -17,6 +16,7 @@ from layerloom.training.catching_up import catch_up
 from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
+from layerloom.training.devices import GPU, devices_for
 from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
 from layerloom.training.keeping import Keeping
@@ -35,15 +35,18 @@ Outcome = Literal["finished", "stopped"]
 SAMPLES_IF_DIVERGED = 64
 
 
-def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses | None = None) -> Outcome:
+def train(
+    job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses | None = None, kind: str = GPU
+) -> Outcome:
     """Train until the recipe's last epoch, an early stop or until asked to stop; report everything on the way.
 
     Goes on from the newest whole checkpoint in the run's folder, and waits while it is paused. Raises Refusal
-    `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises.
+    `diverged` when loss or weights are no numbers any more, and whatever TensorFlow raises. `kind` is TensorFlow's word
+    for the devices to be spread over, if the recipe asks for all.
     """
     try:
         with quickly():
-            training = _Training(job, report, should_stop, pauses or NoPauses())
+            training = _Training(job, report, should_stop, pauses or NoPauses(), kind)
         training.run()
     except Stopped:
         return "stopped"
@@ -53,17 +56,18 @@ def train(job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pau
 class _Training:
     """Everything one attempt at a run holds."""
 
-    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses) -> None:
+    def __init__(self, job: Job, report: Report, should_stop: Callable[[], bool], pauses: Pauses, kind: str) -> None:
         self._job = job
         self._report = Doctor(report, job.graph)
         self._watch = StopWatch(should_stop)
-        self._device = prepare_device()
         self._library = Library(job.home)
         self._traced = take(job.content)
-        made = self._traced.rehearsal if self._traced else make(job.graph, job.recipe, job.home, memory=job.memory)
+        made = self._traced.rehearsal if self._traced else self._made(kind)
+        self._devices = made.devices
         self._signature, self._data = made.signature, made.data
         self._checkpoints = Checkpoints(job.folder, job.attempt, made.signature, Keeping.of(job.recipe.callbacks))
-        self._resumed = None if self._traced else self._checkpoints.newest(self._report)
+        with self._devices.scope():
+            self._resumed = None if self._traced else self._checkpoints.newest(self._report)
         self._model = self._resumed.model if self._resumed else made.model
         if self._traced:
             self._take_over(self._traced.rehearsal)
@@ -74,12 +78,15 @@ class _Training:
         self._reporter = Reporter(self._report, self._data.training.steps, job.recipe.fit.epochs, *done)
         self._waiting = Waiting(pauses, should_stop, self._reporter)
 
+    def _made(self, kind: str) -> Rehearsal:
+        job = self._job
+        return make(job.graph, job.recipe, job.home, devices_for(job.graph, job.recipe, kind), memory=job.memory)
+
     def _prepare(self) -> None:
         """Adapt and compile the model of a first attempt, from what it starts from."""
         start = Start(self._job, self._report)
         adapt(self._model, self._data, self._report, start.give_weights(self._model))
-        on_gpu = self._device != "CPU"
-        compile_model(self._model, self._job.recipe.compile, self._signature, on_gpu=on_gpu)
+        compile_model(self._model, self._job.recipe.compile, self._signature, self._devices)
         start.give_optimizer(self._model)
 
     def _take_over(self, rehearsal: Rehearsal) -> None:
@@ -117,8 +124,8 @@ class _Training:
         """Make the graphs of the steps, and measure a moment."""
         began = time.monotonic()
         with quickly():
-            pace = run_in_calls(self._model, self._data.training)
-        made = Rehearsal(self._model, self._data, self._signature, told=[])
+            pace = run_in_calls(self._model, self._data.training, self._devices.strategy)
+        made = Rehearsal(self._model, self._data, self._signature, self._devices, told=[])
         return Traced(made, pace, time.monotonic() - began)
 
     @property
@@ -141,14 +148,22 @@ class _Training:
             test_rows=data.test.rows if data.test else 0,
             initial_epoch=self._epochs_done,
             initial_step=self._steps_done,
-            device=self._device,
+            device=self._devices.name,
         )
         self._report(event)
+        self._tell_of_sharing()
         if self._resumed:
             where = f"step {self._steps_done:,} of epoch {self._epochs_done + 1}"
             after = where if self._steps_done else f"epoch {self._epochs_done}"
             self._report(LogEvent(message=f"Going on after {after}, from its checkpoint."))
             catch_up(self._job, self._epochs_done, self._report)
+
+    def _tell_of_sharing(self) -> None:
+        if self._devices.why_one:
+            self._report(LogEvent(level="warning", message=self._devices.why_one))
+        if self._data.left_out:
+            rows = f"{self._data.left_out} training row{'s' if self._data.left_out > 1 else ''}"
+            self._report(LogEvent(message=f"Left out {rows}: each of {self._devices.name} gets as many."))
 
     def _fit(self, checkpointer: Checkpointer, traced_s: float) -> None:
         """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
@@ -179,16 +194,6 @@ class _Training:
             self._report(LogEvent(message=f"EarlyStopping put the weights of epoch {restored} back, the best ones."))
         if _keeps_averages(self._model.optimizer) or restored not in (None, last.epoch):
             checkpointer.save_final(last, like=self._checkpoints.of(restored))
-
-
-def prepare_device() -> str:
-    """The name of what is trained on. A GPU's memory is taken as needed: others may use it too."""
-    gpus = tf.config.list_physical_devices("GPU")
-    for gpu in gpus:
-        tf.config.experimental.set_memory_growth(gpu, True)
-    if not gpus:
-        return "CPU"
-    return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
 
 
 def _keeps_averages(optimizer: keras.optimizers.Optimizer) -> bool:

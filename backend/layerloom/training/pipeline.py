@@ -30,10 +30,18 @@ MOST_SHUFFLED_ROWS = 1_000_000
 
 
 class TrainingData:
-    """The parts of a dataset as a recipe wants them. `validation` and `test` are None where there are no such rows."""
+    """The parts of a dataset as a recipe wants them. `validation` and `test` are None where there are no such rows.
+
+    Of the training rows the last ones are `left_out` so that as many `sharers` of a batch always get equally many.
+    """
 
     def __init__(
-        self, library: Library, recipe: Recipe, signature: Signature, memory: DataMemory = USUAL_MEMORY
+        self,
+        library: Library,
+        recipe: Recipe,
+        signature: Signature,
+        memory: DataMemory = USUAL_MEMORY,
+        sharers: int = 1,
     ) -> None:
         self._recipe = recipe
         self._signature = signature
@@ -44,7 +52,8 @@ class TrainingData:
         table = self._table(split)
         # Keras weighs classes in training alone.
         self._trained_on = self._weighted(library, split, table)
-        self._rows = parts.train
+        self.left_out = len(parts.train) % sharers
+        self._rows = parts.train[: len(parts.train) - self.left_out]
         if not len(self._rows):
             raise Refusal("too-few-rows", f"Of {len(split.rows):,} whole rows, there are no rows to train on.")
         self._epochs = self._trained_on.in_epochs(self._rows, size, recipe.seed if recipe.fit.shuffle else None)

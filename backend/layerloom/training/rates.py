@@ -15,7 +15,7 @@ from layerloom.graph.document import Graph
 from layerloom.modeling.reflection import find
 from layerloom.problem import Refusal
 from layerloom.recipe import KerasObject, Recipe
-from layerloom.training.fit import prepare_device
+from layerloom.training.devices import one_device
 from layerloom.training.rate_curve import Smoother, choose, runs_away
 from layerloom.training.rehearsal import Rehearsal, rehearse
 from layerloom.training.step_problems import step_problem
@@ -29,9 +29,8 @@ class Sweep:
     """One range test. Raises Refusal where the drawing, the data or a step is refused."""
 
     def __init__(self, graph: Graph, recipe: Recipe, home: Path, budget_bytes: int) -> None:
-        on_gpu = prepare_device() != "CPU"
         self._graph = graph
-        self._rehearsal = rehearse(graph, _with_constant_rate(recipe), home, budget_bytes, on_gpu)
+        self._rehearsal = rehearse(graph, _with_constant_rate(recipe), home, budget_bytes, one_device())
         self._points: list[RatePoint] = []
         self._coming = self._run(self._rehearsal)
         self._diverged = False

@@ -16,6 +16,7 @@ from layerloom.modeling.build import NO_LIMIT, build_model
 from layerloom.recipe import Recipe
 from layerloom.training.adapt import adapt
 from layerloom.training.compiling import compile_model
+from layerloom.training.devices import Devices
 from layerloom.training.pipeline import TrainingData
 from layerloom.training.signature import Signature, signature
 from layerloom.training.steps import Pace
@@ -23,11 +24,15 @@ from layerloom.training.steps import Pace
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A compiled model with its initial weights, its data, and what there was to tell while they were made."""
+    """A compiled model with its initial weights, its data, and what there was to tell while they were made.
+
+    Model, optimizer and metrics were made in the scope of the `devices`.
+    """
 
     model: keras.Model
     data: TrainingData
     signature: Signature
+    devices: Devices
     told: list[Event]
 
 
@@ -45,22 +50,28 @@ _kept: dict[str, Traced] = {}
 
 
 def make(
-    graph: Graph, recipe: Recipe, home: Path, budget_bytes: int = NO_LIMIT, memory: DataMemory = USUAL_MEMORY
+    graph: Graph,
+    recipe: Recipe,
+    home: Path,
+    devices: Devices,
+    budget_bytes: int = NO_LIMIT,
+    memory: DataMemory = USUAL_MEMORY,
 ) -> Rehearsal:
     """Model and data; the model is not compiled, and nothing in it is adapted. Raises Refusal."""
     # Seeds the initial weights and every layer that draws.
     keras.utils.set_random_seed(recipe.seed)
-    model = build_model(graph, budget_bytes, recipe.dtype_policy)
+    model = build_model(graph, budget_bytes, recipe.dtype_policy, devices.scope())
     shape = signature(graph, model)
-    return Rehearsal(model, TrainingData(Library(home), recipe, shape, memory), shape, told=[])
+    data = TrainingData(Library(home), recipe, shape, memory, devices.count)
+    return Rehearsal(model, data, shape, devices, told=[])
 
 
-def rehearse(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, on_gpu: bool) -> Rehearsal:
+def rehearse(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, devices: Devices) -> Rehearsal:
     """Make it as the first attempt of a run would. Raises Refusal, ConfigError, and whatever TensorFlow raises."""
-    made = make(graph, recipe, home, budget_bytes)
+    made = make(graph, recipe, home, devices, budget_bytes)
     made.data.begin_epoch(0)
     adapt(made.model, made.data, made.told.append)
-    compile_model(made.model, recipe.compile, made.signature, on_gpu=on_gpu)
+    compile_model(made.model, recipe.compile, made.signature, devices)
     return made
 
 

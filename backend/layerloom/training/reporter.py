@@ -120,7 +120,7 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
             epoch=self._epoch,
             global_step=self._global(self._steps_per_epoch),
             seconds=self.seconds,
-            learning_rate=float(self.model.optimizer.learning_rate),
+            learning_rate=float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)),
         )
         self.told_last = event
         self._report(event)
@@ -138,7 +138,7 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _diverged(self, loss: float, step: int) -> str:
         became = "NaN" if math.isnan(loss) else "infinite"
-        rate = float(self.model.optimizer.learning_rate)
+        rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
         where = f"step {self._global(step)} (learning rate {rate:g})"
         return f"The loss became {became} by {where}. Try 100 times less, or normalize the inputs."
 

@@ -18,6 +18,7 @@ from layerloom.modeling.source.rendering import code, filled, formatted
 from layerloom.problem import Refusal
 from layerloom.recipe import KerasObject, Recipe
 from layerloom.training.adapt import ADAPTED, GIVEN
+from layerloom.training.devices import only_one
 from layerloom.training.plan import Plan, plan
 from layerloom.training.preflight import preflight
 from layerloom.training.script_callbacks import callback_expression
@@ -26,7 +27,7 @@ from layerloom.training.signature import Signature, Tensor
 from layerloom.training.stored import windows_of
 
 _TAKEN = frozenset(
-    {"BATCH_SIZE", "Batches", "COLUMNS", "DATA", "EPOCHS", "NAMES", "SEED", "VALIDATION_FRACTION"}
+    {"BATCH_SIZE", "Batches", "COLUMNS", "DATA", "EPOCHS", "NAMES", "SEED", "SHARERS", "VALIDATION_FRACTION"}
     | {
         "columns",
         "history",
@@ -44,6 +45,7 @@ _TAKEN = frozenset(
         "data",
     }
     | {"held_out", "hold_out", "named", "results", "test", "test_rows", "validation_rows"}
+    | {"gpus", "layer", "strategy", "tf"}
 )
 """Variables of the templates."""
 
@@ -93,6 +95,7 @@ def _values(graph: Graph, recipe: Recipe, home: Path) -> dict[str, Any]:
     return {
         "program": written,
         "recipe": recipe,
+        "shared": not only_one(graph, recipe),
         "data": script_data(planned.dataset, recipe, shape, windows_of(Library(home), recipe.data)),
         "adapted": adapted,
         "kept": {*written.shared, *adapted},

@@ -9,6 +9,7 @@ import keras
 import tensorflow as tf
 
 from layerloom.training.feed import Feed
+from layerloom.training.sharing import get_ready, run_shared, shared
 
 CALL_S = 0.1
 """How long one call should take: news for the browser and a look at the stop flag come that often."""
@@ -28,30 +29,40 @@ class Pace(NamedTuple):
     first_loss: float | None = None
 
 
-def run_in_calls(model: keras.Model, training: Feed) -> Pace:
+def run_in_calls(model: keras.Model, training: Feed, strategy: tf.distribute.Strategy | None = None) -> Pace:
     """Make `fit` and `evaluate` of this compiled model run as many steps a call as take about `CALL_S`.
 
     It is measured by training for a moment, then every variable gets its value back. The graphs traced for it are the
-    ones that `fit` uses afterwards, so measuring costs no second tracing.
+    ones that `fit` uses afterwards, so measuring costs no second tracing. A `strategy`, in whose scope the model was
+    made, shares each batch among its devices.
     """
     count = tf.Variable(1, dtype=tf.int64, trainable=False)
-    model.train_function = _call(model, model.train_step, count)
-    model.test_function = _call(model, model.test_step, count)
+    if strategy:
+        get_ready(model, strategy, training.batches)
+    model.train_function = _call(model, model.train_step, count, strategy)
+    model.test_function = _call(model, model.test_step, count, strategy)
     pace = Pace(1) if model.count_params() > LARGEST_MEASURED else _measured(model, training, count)
     count.assign(pace.steps)
     model.steps_per_execution = pace.steps
     return pace
 
 
-def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) -> Call:
+def _call(
+    model: keras.Model, step: Callable[[Any], Any], count: tf.Variable, strategy: tf.distribute.Strategy | None
+) -> Call:
     """A function as Keras's own of several steps, but for a number of steps that can change without a new trace.
 
     Metrics are read once a call. A call that meets the end of the data does fewer steps; a batch without rows, whose
     step an earlier attempt has done, is passed over.
     """
+    step = shared(model, strategy, step) if strategy else step
     one_step = tf.function(
         tf.autograph.experimental.do_not_convert(step), reduce_retracing=True, jit_compile=model.jit_compile
     )
+
+    def shared_call(iterator: Any) -> Any:
+        run_shared(one_step, count, iterator)
+        return model.get_metrics_result()
 
     def call(iterator: Any) -> Any:
         for _ in tf.range(count):
@@ -62,7 +73,7 @@ def _call(model: keras.Model, step: Callable[[Any], Any], count: tf.Variable) ->
                 one_step(batch.get_value())
         return model.get_metrics_result()
 
-    compiled: Call = tf.function(call, reduce_retracing=True)
+    compiled: Call = tf.function(shared_call if strategy else call, reduce_retracing=True)
     return compiled
 
 

@@ -13,8 +13,8 @@ import tensorflow as tf
 from layerloom.graph.document import Graph
 from layerloom.problem import Problem, Refusal
 from layerloom.recipe import Recipe
+from layerloom.training.devices import GPU, Devices, devices_for
 from layerloom.training.feed import Feed
-from layerloom.training.fit import prepare_device
 from layerloom.training.quickly import quickly
 from layerloom.training.rehearsal import Rehearsal, Traced, keep, rehearse
 from layerloom.training.step_problems import step_problem
@@ -29,38 +29,39 @@ def trial_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, cont
     return trial(graph, recipe, home, budget_bytes, content).model_dump_json()
 
 
-def trial(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, content: str | None = None) -> Trial:
+def trial(
+    graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, content: str | None = None, kind: str = GPU
+) -> Trial:
     """What a step, an epoch and its memory come to. What goes wrong on the way is a problem at its node.
 
-    Raises Refusal where the drawing or the data is refused before any step.
+    Raises Refusal where the drawing or the data is refused before any step. `kind` is as in `train`.
     """
     before = _resident_bytes()
-    device = prepare_device()
     with quickly():
-        rehearsal = rehearse(graph, recipe, home, budget_bytes, on_gpu=device != "CPU")
+        rehearsal = rehearse(graph, recipe, home, budget_bytes, devices_for(graph, recipe, kind))
         try:
-            return _tried(rehearsal, before, device != "CPU", content)
+            return _tried(rehearsal, before, content)
         except (Refusal, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 (whatever a step raises is what the trial is for)
             return Trial(ok=False, problems=[step_problem(rehearsal, graph, error)])
 
 
-def _tried(rehearsal: Rehearsal, before: int, on_gpu: bool, content: str | None) -> Trial:
+def _tried(rehearsal: Rehearsal, before: int, content: str | None) -> Trial:
     """What the steps came to. A model that is too large to be copied is not kept."""
     if content is None or rehearsal.model.count_params() > LARGEST_MEASURED:
-        return _measured(rehearsal, before, on_gpu)[0]
+        return _measured(rehearsal, before)[0]
     with untouched(rehearsal.model):
-        trial, pace, traced_s = _measured(rehearsal, before, on_gpu)
+        trial, pace, traced_s = _measured(rehearsal, before)
     keep(content, Traced(rehearsal, pace, traced_s))
     return trial
 
 
-def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> tuple[Trial, Pace, float]:
+def _measured(rehearsal: Rehearsal, before: int) -> tuple[Trial, Pace, float]:
     """Also the pace of calls, and the seconds it took to make the graphs."""
-    model, data = rehearsal.model, rehearsal.data
+    model, data, devices = rehearsal.model, rehearsal.data, rehearsal.devices
     began = time.monotonic()
-    pace = run_in_calls(model, data.training)
+    pace = run_in_calls(model, data.training, devices.strategy)
     traced_s = time.monotonic() - began
     step_seconds, loss = _seconds_per_step(model.train_function, data.training, pace.steps)
     epoch_seconds = step_seconds * data.training.steps
@@ -71,9 +72,11 @@ def _measured(rehearsal: Rehearsal, before: int, on_gpu: bool) -> tuple[Trial, P
         ok=True,
         step_seconds=step_seconds,
         epoch_seconds=epoch_seconds,
-        peak_bytes=_peak_on_gpu() if on_gpu else max(0, _peak_bytes() - before),
+        peak_bytes=_peak_on_gpu() if devices.on_gpu else max(0, _peak_bytes() - before),
         steps_per_epoch=data.training.steps,
-        problems=[] if math.isfinite(loss) else [_not_finite(model, loss)],
+        problems=[*([] if math.isfinite(loss) else [_not_finite(model, loss)]), *_one_device(devices)],
+        device=devices.name,
+        gpus=devices.there,
     )
     return trial, pace, traced_s
 
@@ -89,9 +92,15 @@ def _seconds_per_step(call: Any, feed: Feed, steps: int) -> tuple[float, float]:
     return fastest, loss
 
 
+def _one_device(devices: Devices) -> list[Problem]:
+    if devices.why_one is None:
+        return []
+    return [Problem(code="one-device", severity="warning", message=devices.why_one, recipe=["fit", "devices"])]
+
+
 def _not_finite(model: keras.Model, loss: float) -> Problem:
     became = "NaN" if math.isnan(loss) else "infinite"
-    rate = float(model.optimizer.learning_rate)
+    rate = float(keras.ops.convert_to_numpy(model.optimizer.learning_rate))
     message = f"The loss was {became} after a few steps (learning rate {rate:g}). Normalize the inputs, or try less."
     return Problem(code="loss-not-finite", severity="warning", message=message, recipe=["compile", "optimizer"])
 

@@ -2163,6 +2163,7 @@ export interface components {
          *
          *     There is a checkpoint after each epoch; `checkpoint_seconds` asks for one within an epoch too when the last is that
          *     old, so that a long epoch need not begin anew after an interruption. Only the newest of these is kept.
+         *     `devices` "all" shares each batch among all GPUs of the machine, where they train as one would.
          */
         FitRecipe: {
             /**
@@ -2186,6 +2187,11 @@ export interface components {
             } | null;
             /** Checkpoint Seconds */
             checkpoint_seconds?: number | null;
+            /**
+             * Devices
+             * @enum {string}
+             */
+            devices?: "one" | "all";
         };
         /**
          * Fix
@@ -3250,7 +3256,8 @@ export interface components {
              * @default {
              *       "epochs": 5,
              *       "batch_size": 32,
-             *       "shuffle": true
+             *       "shuffle": true,
+             *       "devices": "one"
              *     }
              */
             fit: components["schemas"]["FitRecipe"];
@@ -4114,7 +4121,8 @@ export interface components {
          * @description One real batch went forward and backward, or `problems` say where it did not.
          *
          *     `step_seconds` is a training step, `epoch_seconds` a whole epoch with its validation; `peak_bytes` is what the
-         *     process took on top of Keras itself, data included. All are null where it failed or took too long.
+         *     process took on top of Keras itself, data included. All are null where it failed or took too long. `device` is what
+         *     it ran on, of a machine with so many `gpus`.
          */
         Trial: {
             /** Ok */
@@ -4130,6 +4138,13 @@ export interface components {
              * @default 0
              */
             steps_per_epoch: number;
+            /** Device */
+            device: string | null;
+            /**
+             * Gpus
+             * @default 0
+             */
+            gpus: number;
             /** Problems */
             problems: components["schemas"]["Problem"][];
         };

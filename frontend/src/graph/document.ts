@@ -83,6 +83,8 @@ export interface Recipe {
     /** By the names of the classes; a class that is not there counts 1. */
     class_weight?: Record<string, number> | null
     checkpoint_seconds?: number | null
+    /** "all" shares each batch among all GPUs of the machine. */
+    devices?: 'one' | 'all'
   }
   callbacks: KerasObject[]
   dtype_policy?: DtypePolicy

@@ -9,6 +9,7 @@ import { Field } from '../ui/Field'
 import { formatNumber } from '../ui/format'
 import { NumberField } from '../ui/NumberField'
 import { Switch } from '../ui/Switch'
+import { DevicesField } from './DevicesField'
 import styles from './RecipeForm.module.css'
 import { problemsUnder } from './recipeProblems'
 
@@ -79,6 +80,7 @@ export function FitFields({
         </p>
       )}
       <SnapshotField {...share} value={fit.checkpoint_seconds ?? null} />
+      <DevicesField recipe={recipe} {...share} />
       <ShuffleSwitch checked={fit.shuffle} onChange={(next) => set(['fit', 'shuffle'], next)} />
     </>
   )

@@ -10,6 +10,8 @@ const measured: Trial = {
   peak_bytes: 310_400_000,
   steps_per_epoch: 1688,
   problems: [],
+  device: 'CPU',
+  gpus: 0,
 }
 const report: CheckReport = { ready: true, nodes: {}, parameters: 3, problems: [] }
 const problem = { code: 'step-failed', severity: 'error', message: 'No.', node: 'n2' } as never
