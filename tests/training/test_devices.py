@@ -62,18 +62,22 @@ def largest_difference(some: list[dict[str, float]], others: list[dict[str, floa
 
 
 @pytest.mark.parametrize(
-    "graph",
-    [pytest.param(flower(SOFTMAX), id="plain"), pytest.param(NORMALIZED, id="normalized", marks=pytest.mark.slow)],
+    ("graph", "validation_fraction", "rows"),
+    [
+        pytest.param(flower(SOFTMAX), 0, 150, id="plain"),
+        pytest.param(NORMALIZED, 0.21, 118, id="normalized", marks=pytest.mark.slow),
+    ],
 )
 def test_two_devices_train_as_one_with_weights_and_a_last_batch_that_is_not_full(
-    graph: Graph, home: Path, tmp_path: Path
+    graph: Graph, validation_fraction: float, rows: int, home: Path, tmp_path: Path
 ) -> None:
-    recipe = flower_recipe(**UNEVEN, **ALL)
+    uneven = {**UNEVEN, "data__validation_fraction": validation_fraction}
+    recipe = flower_recipe(**uneven, **ALL)
     [shared] = on_two(tmp_path, Told(graph=graph, recipe=recipe, home=home, folder=tmp_path / "two"))
 
-    alone = run(graph, flower_recipe(**UNEVEN), home, tmp_path / "one")
+    alone = run(graph, flower_recipe(**uneven), home, tmp_path / "one")
 
-    assert (shared.device, shared.rows) == ("2 × CPU", 118)
+    assert (shared.device, shared.rows) == ("2 × CPU", rows)
     assert largest_difference(shared.epochs, [event.metrics for event in of_kind(alone, "epoch")]) < 1e-5
 
 
