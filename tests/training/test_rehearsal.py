@@ -12,8 +12,9 @@ from layerloom.job import Job
 from layerloom.recipe import Recipe
 from layerloom.training import fit
 from layerloom.training.fit import train
+from layerloom.training.probing.meter import Meter
 from layerloom.training.trial import trial
-from tests.training.making import SOFTMAX, flower, flower_recipe
+from tests.training.making import SOFTMAX, flower, flower_recipe, of_kind
 
 PLENTY = 2**40
 DRAWING = flower(
@@ -25,10 +26,12 @@ DRAWING = flower(
 )
 
 
-def trained(graph: Graph, recipe: Recipe, home: Path, folder: Path, content: str | None) -> list[Event]:
+def trained(
+    graph: Graph, recipe: Recipe, home: Path, folder: Path, content: str | None, probe_share: float = 0.0
+) -> list[Event]:
     folder.mkdir()
     events: list[Event] = []
-    train(Job(1, 1, graph, recipe, home, folder, 0.0, content=content), events.append, lambda: False)
+    train(Job(1, 1, graph, recipe, home, folder, probe_share, content=content), events.append, lambda: False)
     return events
 
 
@@ -37,7 +40,7 @@ def told(events: list[Event]) -> list[object]:
     return [
         (event.kind, getattr(event, "message", None), getattr(event, "metrics", None))
         for event in events
-        if event.kind != "step"
+        if event.kind not in ("step", "probe")
     ]
 
 
@@ -81,3 +84,20 @@ def test_a_run_of_other_content_has_nothing_of_the_dry_run(home: Path, tmp_path:
     afterwards = trained(DRAWING, recipe, home, tmp_path / "afterwards", "other content")
 
     assert told(afterwards) == told(alone)
+
+
+def test_the_first_look_makes_no_graph_where_a_dry_run_has_made_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = flower_recipe()
+    alone = trained(DRAWING, recipe, home, tmp_path / "alone", None, probe_share=1_000.0)
+    trial(DRAWING, recipe, home, PLENTY, "content")
+    monkeypatch.setattr(Meter, "trace", None)
+
+    taken_over = trained(DRAWING, recipe, home, tmp_path / "taken_over", "content", probe_share=1_000.0)
+
+    assert (gradients(taken_over), told(taken_over)) == (gradients(alone), told(alone))
+
+
+def gradients(events: list[Event]) -> list[object]:
+    return [{name: layer.gradient for name, layer in look.layers.items()} for look in of_kind(events, "probe")][-1:]

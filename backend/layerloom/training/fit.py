@@ -112,7 +112,7 @@ class _Training:
             *(self._checkpoints, self._callbacks, self._report, self._resumed, self._reporter, self._waiting),
             every_s=self._job.recipe.fit.checkpoint_seconds,
         )
-        self._fit(checkpointer, traced.seconds)
+        self._fit(checkpointer, traced)
         self._settle(checkpointer)
         if self._data.test:
             metrics = self._model.evaluate(
@@ -165,13 +165,14 @@ class _Training:
             rows = f"{self._data.left_out} training row{'s' if self._data.left_out > 1 else ''}"
             self._report(LogEvent(message=f"Left out {rows}: each of {self._devices.name} gets as many."))
 
-    def _fit(self, checkpointer: Checkpointer, traced_s: float) -> None:
+    def _fit(self, checkpointer: Checkpointer, traced: Traced) -> None:
         """Keras's fit. A run that had ended fits no epoch: then only the ends of its callbacks are made up for."""
         epochs = self._job.recipe.fit.epochs
         data = self._data
         order = EpochOrder(data, self._steps_done)
         share = self._job.probe_share
-        probe = Probe(self._report, data, self._job.folder, share, traced_s, self._epochs_done)
+        looking = (share, traced.seconds, self._epochs_done, traced.meter)
+        probe = Probe(self._report, data, self._job.folder, *looking)
         self._model.fit(
             data.training.batches,
             epochs=self._epochs_done if self._resumed and self._resumed.state.ended else epochs,

@@ -18,6 +18,7 @@ from layerloom.training.adapt import adapt
 from layerloom.training.compiling import compile_model
 from layerloom.training.devices import Devices
 from layerloom.training.pipeline import TrainingData
+from layerloom.training.probing.probe import ReadyMeter
 from layerloom.training.signature import Signature, signature
 from layerloom.training.steps import Pace
 
@@ -38,11 +39,15 @@ class Rehearsal:
 
 @dataclass(frozen=True)
 class Traced:
-    """A rehearsal whose steps were measured, for which graphs were made in `seconds`. Its variables are as before."""
+    """A rehearsal whose steps were measured, for which graphs were made in `seconds`. Its variables are as before.
+
+    `meter` looks at its layers; None where nobody made one yet.
+    """
 
     rehearsal: Rehearsal
     pace: Pace
     seconds: float
+    meter: ReadyMeter | None = None
 
 
 _kept: dict[str, Traced] = {}

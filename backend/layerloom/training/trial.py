@@ -1,5 +1,6 @@
 """The dry run: one real batch forward and backward, timed, so that "ready" means that it ran."""
 
+import logging
 import math
 import resource
 import sys
@@ -15,6 +16,7 @@ from layerloom.problem import Problem, Refusal
 from layerloom.recipe import Recipe
 from layerloom.training.devices import GPU, Devices, devices_for
 from layerloom.training.feed import Feed
+from layerloom.training.probing.probe import ReadyMeter, ready_meter
 from layerloom.training.quickly import quickly
 from layerloom.training.rehearsal import Rehearsal, Traced, keep, rehearse
 from layerloom.training.step_problems import step_problem
@@ -22,6 +24,8 @@ from layerloom.training.steps import LARGEST_MEASURED, Pace, run_in_calls, untou
 from layerloom.trial import Trial
 
 _KILOBYTE = 1024
+
+log = logging.getLogger(__name__)
 
 
 def trial_json(graph: Graph, recipe: Recipe, home: Path, budget_bytes: int, content: str) -> str:
@@ -53,8 +57,18 @@ def _tried(rehearsal: Rehearsal, before: int, content: str | None) -> Trial:
         return _measured(rehearsal, before)[0]
     with untouched(rehearsal.model):
         trial, pace, traced_s = _measured(rehearsal, before)
-    keep(content, Traced(rehearsal, pace, traced_s))
+        meter = _meter(rehearsal)
+    keep(content, Traced(rehearsal, pace, traced_s, meter))
     return trial
+
+
+def _meter(rehearsal: Rehearsal) -> ReadyMeter | None:
+    """What the first look at the layers needs, so that it costs the training next to nothing."""
+    try:
+        return ready_meter(rehearsal.model, rehearsal.data)
+    except Exception:
+        log.warning("no look at the layers could be made ready; the run will say why", exc_info=True)
+        return None
 
 
 def _measured(rehearsal: Rehearsal, before: int) -> tuple[Trial, Pace, float]:

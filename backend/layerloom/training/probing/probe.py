@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import keras
 
@@ -22,17 +23,43 @@ FIRST_COST_PER_LAYER_S = 0.02
 FIRST_COST_PER_TRACE = 0.5
 """In relation to making the graph of a training step and measuring how long a step takes."""
 
+FIRST_COST_PER_LOOK = 2.0
+"""A look is also told and written."""
+
 Report = Callable[[Event], None]
+
+
+class ReadyMeter(NamedTuple):
+    """A meter whose graph is made; `seconds` is what reading it takes."""
+
+    meter: Meter
+    seconds: float
+
+
+def ready_meter(model: keras.Model, data: TrainingData) -> ReadyMeter:
+    """Make what the first look of a training would have to make. Raises whatever a layer raises."""
+    meter = _traced_meter(model, data)
+    began = time.monotonic()
+    meter.look()
+    return ReadyMeter(meter, time.monotonic() - began)
 
 
 class Probe(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells a ProbeEvent and writes a file for each look. A look that fails ends the looking, not the training."""
 
     def __init__(
-        self, report: Report, data: TrainingData, folder: Path, share: float, traced_s: float, first_epoch: int
+        self,
+        report: Report,
+        data: TrainingData,
+        folder: Path,
+        share: float,
+        traced_s: float,
+        first_epoch: int,
+        ready: ReadyMeter | None = None,
     ) -> None:
         """`share` is the part of the training's time that looks may take, 0 for none; `traced_s` is what making the
-        graph of a training step took; `first_epoch` counts epochs that were trained before.
+        graph of a training step took; `first_epoch` counts epochs that were trained before; `ready` is there where a
+        dry run has made it.
         """
         super().__init__()
         self._report = report
@@ -42,13 +69,13 @@ class Probe(keras.callbacks.Callback):  # type: ignore[misc]
         self._traced_s = traced_s
         self._epoch = self._first_epoch = first_epoch
         self._next = forget_probes(folder, first_epoch * data.training.steps)
-        self._meter: Meter | None = None
+        self._ready = ready
+        self._meter = ready.meter if ready else None
         self._looked_at = -1
 
     def on_train_begin(self, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
         """Start the clock."""
-        layers = len(self.model.operations)
-        self._budget = Budget(self._share, max(FIRST_COST_PER_TRACE * self._traced_s, FIRST_COST_PER_LAYER_S * layers))
+        self._budget = Budget(self._share, self._first_cost())
         self._began = time.monotonic()
 
     def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002 (Keras's signature)
@@ -71,6 +98,11 @@ class Probe(keras.callbacks.Callback):  # type: ignore[misc]
         trained = self._epoch > self._first_epoch
         if trained and self._looked_at != step and self._budget.allows_last(time.monotonic() - self._began):
             self._look(step)
+
+    def _first_cost(self) -> float:
+        if self._ready:
+            return FIRST_COST_PER_LOOK * self._ready.seconds
+        return max(FIRST_COST_PER_TRACE * self._traced_s, FIRST_COST_PER_LAYER_S * len(self.model.operations))
 
     def _perhaps(self, step: int, in_epoch: bool) -> None:
         elapsed = time.monotonic() - self._began
@@ -95,9 +127,7 @@ class Probe(keras.callbacks.Callback):  # type: ignore[misc]
         self._budget.paid(now - began, now - traced, now - self._began)
 
     def _made(self) -> Meter:
-        size = _samples(self.model)
-        self._meter = Meter(self.model, self._data.sample(size))
-        self._meter.trace()
+        self._meter = _traced_meter(self.model, self._data)
         return self._meter
 
     def _take(self, meter: Meter, step: int, began: float) -> None:
@@ -110,6 +140,12 @@ class Probe(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _global(self, step: int) -> int:
         return (self._epoch - 1) * self._data.training.steps + step
+
+
+def _traced_meter(model: keras.Model, data: TrainingData) -> Meter:
+    meter = Meter(model, data.sample(_samples(model)))
+    meter.trace()
+    return meter
 
 
 def _samples(model: keras.Model) -> int:
