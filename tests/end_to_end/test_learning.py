@@ -40,6 +40,7 @@ def test_gradients_lie_on_the_wires_and_are_scrubbed_back(page: Page, screenshot
     type_into(page, "epochs", "70")
     pin_first_row(page)
     untrained = vectors(page, "hidden_1")
+    expect(page.get_by_role("button", name="s/epoch")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text("Finished", exact=True).first).to_be_visible(timeout=120_000)
     samples = page.get_by_role("status", name="Pinned samples")
