@@ -171,7 +171,7 @@ def test_a_streamed_run_that_was_stopped_is_the_run_that_never_was(own: Path, tm
 def test_a_script_has_the_order_of_a_streamed_run(own: Path) -> None:
     asked, windows = recipe(), Windows(7, 4)
     described = script_data(Library(own).get("mixed"), asked, SIGNATURE, windows)
-    program = filled("section_data.py.j2", recipe=asked, data=described).split("columns = read(")[0]
+    program = filled("section_data.py.j2", recipe=asked, data=described, shared=None).split("columns = read(")[0]
     names: dict[str, Any] = {"np": np, "keras": keras, "SEED": 7, "BATCH_SIZE": 16}
     exec(compile(program, "script", "exec"), names)
     rows = np.arange(0, 150, 2)
