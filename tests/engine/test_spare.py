@@ -5,7 +5,8 @@ import os
 import signal
 from pathlib import Path
 
-from layerloom.engine.executor import LocalExecution, LocalExecutor
+from layerloom.engine.execution import LocalExecution
+from layerloom.engine.executor import LocalExecutor
 from layerloom.events import LogEvent
 from layerloom.job import Job
 from tests.engine.waiting import gone, until

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from layerloom.engine.executor import Execution
+from layerloom.engine.execution import Execution
 from layerloom.runs.summary import RunDetail
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from layerloom.engine.active import Active
-from layerloom.engine.executor import Ended
+from layerloom.engine.execution import Ended
 from layerloom.events import Event, RunState, StateEvent
 from layerloom.runs.database import DatabaseUnavailable
 from layerloom.runs.feed import Feed

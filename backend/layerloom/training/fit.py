@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-import keras
-
 from layerloom.data.library import Library
 from layerloom.events import EvaluationEvent, Event, LogEvent, StartedEvent, StoppedEarlyEvent
 from layerloom.job import Job, NoPauses, Pauses
@@ -17,6 +15,7 @@ from layerloom.training.checkpointer import Checkpointer
 from layerloom.training.checkpointing import Checkpoints
 from layerloom.training.compiling import compile_model
 from layerloom.training.devices import GPU, devices_for
+from layerloom.training.ending import keeps_averages, restored_epoch, stop_reason
 from layerloom.training.findings.doctor import Doctor
 from layerloom.training.findings.listening import explained, looking_through
 from layerloom.training.keeping import Keeping
@@ -188,31 +187,12 @@ class _Training:
         last = checkpointer.last
         if last is None:
             return
-        restored = _restored_epoch(self._callbacks)
+        restored = restored_epoch(self._callbacks)
         if last.epoch < self._job.recipe.fit.epochs:
-            self._report(StoppedEarlyEvent(epoch=last.epoch, restored_epoch=restored, reason=_reason(self._callbacks)))
+            self._report(
+                StoppedEarlyEvent(epoch=last.epoch, restored_epoch=restored, reason=stop_reason(self._callbacks))
+            )
         elif restored not in (None, last.epoch):
             self._report(LogEvent(message=f"EarlyStopping put the weights of epoch {restored} back, the best ones."))
-        if _keeps_averages(self._model.optimizer) or restored not in (None, last.epoch):
+        if keeps_averages(self._model.optimizer) or restored not in (None, last.epoch):
             checkpointer.save_final(last, like=self._checkpoints.of(restored))
-
-
-def _keeps_averages(optimizer: keras.optimizers.Optimizer) -> bool:
-    """Whether averages take the place of the weights at the end of training."""
-    return bool(getattr(optimizer, "inner_optimizer", optimizer).use_ema)
-
-
-def _restored_epoch(callbacks: list[keras.callbacks.Callback]) -> int | None:
-    """The epoch (from 1) whose weights an EarlyStopping put back at the end; None if none did."""
-    for callback in reversed(callbacks):
-        if isinstance(callback, keras.callbacks.EarlyStopping) and callback.best_weights is not None:
-            return int(callback.best_epoch) + 1
-    return None
-
-
-def _reason(callbacks: list[keras.callbacks.Callback]) -> str:
-    for callback in callbacks:
-        if isinstance(callback, keras.callbacks.EarlyStopping) and callback.stopped_epoch:
-            epochs = f"{callback.wait} epoch{'s' if callback.wait != 1 else ''}"
-            return f"{callback.monitor} did not improve for {epochs}."
-    return "A callback ended the training."
