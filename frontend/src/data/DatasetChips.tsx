@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useDatasets } from '../api/datasetQueries'
 import { draftStore } from '../graph/useDraft'
 import styles from './DataPanel.module.css'
-import { dragDataset } from './datasetDrag'
+import { datasetDrag } from './datasetDrag'
 import { newestOf } from './family'
 import { useChooseDataset } from './useChooseDataset'
 import { useStartFrom, type OpenProject } from './useStartFrom'
@@ -23,7 +23,7 @@ export function DatasetChips({ onOpen }: { onOpen: OpenProject }) {
           className={styles.chip}
           disabled={isPending || isStarting}
           draggable
-          onDragStart={(event) => dragDataset(event, id)}
+          onDragStart={(event) => datasetDrag.start(event, id)}
           onClick={() => void take(id)}
         >
           {title}

@@ -1,11 +1,11 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { useDataset } from '../api/datasetQueries'
-import { draggedColumn, endColumnDrag, isColumnDrag } from '../editor/columnDrag'
+import { columnDrag, endColumnDrag } from '../editor/columnDrag'
 import { nodeUnder } from '../editor/underPointer'
 import { viewActions, viewStore } from '../editor/view'
 import { draftStore, useDraft } from '../graph/useDraft'
 import { bindColumn } from './columnDrop'
-import { draggedDataset, isDatasetDrag } from './datasetDrag'
+import { datasetDrag } from './datasetDrag'
 import { DatasetDropped } from './DatasetDropped'
 import styles from './DropGround.module.css'
 import { useStartFrom, type OpenProject } from './useStartFrom'
@@ -23,8 +23,8 @@ export function DropGround({ onOpen, children }: DropGroundProps) {
   const [dropped, setDropped] = useState<string | null>(null)
 
   const onDrop = (event: DragEvent) => {
-    const column = draggedColumn(event)
-    const whole = draggedDataset(event)
+    const column = columnDrag.dropped(event)
+    const whole = datasetDrag.dropped(event)
     if (column === null && whole === null) return
     event.preventDefault()
     if (column !== null && dataset) bindAt(event, (node) => bindColumn(dataset.columns, node, column))
@@ -47,8 +47,8 @@ function takerAt(event: DragEvent): string | null {
 }
 
 function onDragOver(event: DragEvent): void {
-  if (isDatasetDrag(event)) event.preventDefault()
-  if (!isColumnDrag(event)) return
+  if (datasetDrag.isOver(event)) event.preventDefault()
+  if (!columnDrag.isOver(event)) return
   const landing = takerAt(event)
   if (landing !== null) event.preventDefault()
   if (viewStore.getState().landing !== landing) viewStore.setState({ landing })

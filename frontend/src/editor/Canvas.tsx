@@ -34,7 +34,7 @@ import { categoryColor, categoryOf } from './categories'
 import { useEntries } from './entries'
 import { LayerEdge } from './LayerEdge'
 import { LayerNode } from './LayerNode'
-import { draggedLayer, isLayerDrag } from './layerDrag'
+import { layerDrag } from './layerDrag'
 import { NodeSearch } from './NodeSearch'
 import { pointOf, wireUnder } from './underPointer'
 import { useView, viewActions, viewStore } from './view'
@@ -182,14 +182,14 @@ function onDoubleClick(event: MouseEvent<HTMLDivElement>): void {
 }
 
 function onDragOver(event: DragEvent): void {
-  if (!isLayerDrag(event)) return
+  if (!layerDrag.isOver(event)) return
   event.preventDefault()
   event.dataTransfer.dropEffect = 'copy'
   viewStore.setState({ splice: wireUnder(event.clientX, event.clientY)?.id ?? null })
 }
 
 function onDrop(event: DragEvent): void {
-  const type = draggedLayer(event)
+  const type = layerDrag.dropped(event)
   if (type === null) return
   event.preventDefault()
   const wire = wireUnder(event.clientX, event.clientY)

@@ -12,7 +12,7 @@ import { addLayer } from './actions'
 import { forgetBlock } from './blockActions'
 import { categoryColor, categoryOf, grouped, type Category } from './categories'
 import { label, useEntries } from './entries'
-import { dragLayer } from './layerDrag'
+import { layerDrag } from './layerDrag'
 import styles from './Palette.module.css'
 import { bestFirst } from './searchRank'
 
@@ -166,7 +166,7 @@ function Layer({ entry, found = false }: { entry: NodeEntry; found?: boolean }) 
         draggable
         data-layer={entry.type}
         title={entry.doc}
-        onDragStart={(event) => dragLayer(event, entry.type)}
+        onDragStart={(event) => layerDrag.start(event, entry.type)}
         onClick={() => addLayer(entry.type)}
       >
         <span
