@@ -126,8 +126,8 @@ async def crowd(url: str) -> list[float]:
 async def lateness_ms(url: str, listen_s: float) -> list[float]:
     """How late each event arrives, for so long after a first moment to settle. Raises RuntimeError for a gap."""
     late: list[float] = []
-    last = 0
-    async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after=0", open_timeout=30) as reader:
+    last = newest(url)
+    async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after={last}", open_timeout=30) as reader:
         began = time.monotonic()
         while time.monotonic() - began < SETTLED_S + listen_s:
             frame = await reader.recv()
@@ -141,6 +141,11 @@ async def lateness_ms(url: str, listen_s: float) -> list[float]:
     return late
 
 
+def newest(url: str) -> int:
+    """The number of the newest event: readers come for the news, not for what was."""
+    return int(httpx.get(f"{url}/api/runs/1", timeout=60).raise_for_status().json()["last_seq"])
+
+
 @contextmanager
 def stalled(url: str) -> Iterator[None]:
     """A reader who opens the stream and never reads."""
@@ -149,7 +154,8 @@ def stalled(url: str) -> Iterator[None]:
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, STALLED_BUFFER)
         reader.connect((address.host, address.port))
         reader.sendall(
-            f"GET /api/runs/1/stream HTTP/1.1\r\nHost: {address.host}:{address.port}\r\nUpgrade: websocket\r\n"
+            f"GET /api/runs/1/stream?after={newest(url)} HTTP/1.1\r\n"
+            f"Host: {address.host}:{address.port}\r\nUpgrade: websocket\r\n"
             "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
             "".encode()
         )
