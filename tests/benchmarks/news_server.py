@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from layerloom.api.app import create_app
 from layerloom.api.rooms import Rooms
-from layerloom.api.server import listening
+from layerloom.api.server import configured, listening
 from layerloom.events import LogEvent
 from layerloom.settings import Settings
 from tests.runs.building import create
@@ -63,7 +63,7 @@ def main(home: Path, port: int, rate: int, size: int) -> None:
     home.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=home, port=port, max_streams=STREAMS)
     with listening(settings) as listener:
-        uvicorn.Server(uvicorn.Config(news_app(settings, rate, size), log_level="warning")).run([listener])
+        uvicorn.Server(configured(news_app(settings, rate, size))).run([listener])
 
 
 if __name__ == "__main__":
