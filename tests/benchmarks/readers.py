@@ -46,8 +46,9 @@ def readers(home: Path) -> list[Row]:
 async def beside_a_stalled_one(url: str) -> tuple[list[float], float]:
     """How late events reach the healthy readers, in ms, and after how many seconds the stalled one is let go of."""
     began = time.monotonic()
+    after = newest(url)
     with stalled(url):
-        heard = [asyncio.create_task(lateness_ms(url, LISTEN_S)) for _ in range(HEALTHY)]
+        heard = [asyncio.create_task(lateness_ms(url, LISTEN_S, after)) for _ in range(HEALTHY)]
         gone_s = await let_go(url, began, others=1)
         late_ms = await asyncio.gather(*heard)
     return [one for reader in late_ms for one in reader], gone_s
@@ -119,14 +120,18 @@ async def _follow(url: str, run: int, clock: StepClock) -> None:
 
 async def crowd(url: str) -> list[float]:
     """How late events reach very many readers, in ms."""
-    late_ms = await asyncio.gather(*(lateness_ms(url, CROWD_S) for _ in range(CROWD)))
+    after = newest(url)
+    late_ms = await asyncio.gather(*(lateness_ms(url, CROWD_S, after) for _ in range(CROWD)))
     return [one for reader in late_ms for one in reader]
 
 
-async def lateness_ms(url: str, listen_s: float) -> list[float]:
-    """How late each event arrives, for so long after a first moment to settle. Raises RuntimeError for a gap."""
+async def lateness_ms(url: str, listen_s: float, after: int) -> list[float]:
+    """How late each event after number `after` arrives, for so long, once things have settled.
+
+    Raises RuntimeError for a gap.
+    """
     late: list[float] = []
-    last = newest(url)
+    last = after
     async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after={last}", open_timeout=30) as reader:
         began = time.monotonic()
         while time.monotonic() - began < SETTLED_S + listen_s:
