@@ -8,7 +8,7 @@ import { Refused } from './Refused'
 import type { EditsInHand } from './useEdits'
 import { useEditWords } from './useEditWords'
 import { useSaveVersion } from './useSaveVersion'
-import { WorkProgress } from './WorkProgress'
+import { SavingProgress } from './SavingProgress'
 
 interface EditBarProps {
   dataset: DatasetInfo
@@ -27,13 +27,7 @@ export function EditBar({ dataset, hand }: EditBarProps) {
     <section className={styles.edits} aria-label={t('edits.label')}>
       <Refused failure={failure} />
       {isSaving ? (
-        <WorkProgress
-          label={t('edits.progress')}
-          text={t('edits.saving')}
-          share={share}
-          stopLabel={t('edits.stop')}
-          onStop={cancel}
-        />
+        <SavingProgress share={share} onStop={cancel} />
       ) : (
         <div className={styles.editLine}>
           <p className={styles.editWords} title={words.join(' · ')}>

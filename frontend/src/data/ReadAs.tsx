@@ -11,7 +11,7 @@ import { TextField } from '../ui/TextField'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
 import { useSaveVersion } from './useSaveVersion'
-import { WorkProgress } from './WorkProgress'
+import { SavingProgress } from './SavingProgress'
 
 interface FieldProps {
   reading: Reading
@@ -58,15 +58,7 @@ export function ReadAs({ dataset, stored }: { dataset: string; stored: Reading }
           onChange={(skip_broken) => fields.onChange({ skip_broken })}
         />
       </div>
-      {isSaving && (
-        <WorkProgress
-          label={t('edits.progress')}
-          text={t('edits.saving')}
-          share={share}
-          stopLabel={t('edits.stop')}
-          onStop={cancel}
-        />
-      )}
+      {isSaving && <SavingProgress share={share} onStop={cancel} />}
       <Refused failure={failure} />
     </Panel>
   )

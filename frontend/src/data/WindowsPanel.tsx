@@ -11,7 +11,7 @@ import { useSaveVersion } from './useSaveVersion'
 import { firstWindows, numbersOf, windowCounts, rowsLeft } from './windows'
 import { WindowsCount } from './WindowsCount'
 import { WindowsForm } from './WindowsForm'
-import { WorkProgress } from './WorkProgress'
+import { SavingProgress } from './SavingProgress'
 
 interface WindowsPanelProps {
   dataset: DatasetInfo
@@ -59,13 +59,7 @@ export function WindowsPanel({ dataset, hand }: WindowsPanelProps) {
         <div className={styles.windowsEnd}>
           <WindowsCount dataset={dataset} edits={edits} windows={windows} counts={counts} />
           {isSaving ? (
-            <WorkProgress
-              label={t('edits.progress')}
-              text={t('edits.saving')}
-              share={share}
-              stopLabel={t('edits.stop')}
-              onStop={cancel}
-            />
+            <SavingProgress share={share} onStop={cancel} />
           ) : (
             <Button look="primary" disabled={!isPossible} onClick={() => save([...others, windows])}>
               {others.length > 0 ? t('windows.makeWith', { count: others.length }) : t('windows.make')}
