@@ -33,6 +33,7 @@ install: .venv/.packages .venv/.page ## everything `run` needs, without starting
 
 .venv/.page: pyproject.toml hatch_build.py $(PAGE) | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q backend/layerloom  # as pip does with all else: the first start need not
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.packages

@@ -240,7 +240,8 @@ def calls() -> Iterator[Row]:
     for query in ("offset=-1", "limit=0", f"limit={10**9}", "limit=x", "offset=1e3", f"offset={2**63}"):
         yield get(f"73 runs {query}", 422, "bad-value", f"/api/runs?{query}")
         yield get(f"73 rows {query}", 422, "bad-value", f"/api/datasets/iris/rows?{query}")
-    for query in ("sort=password", "sort=id;drop table runs", "order=up", "state=dead", f"search={'x' * 5_000}"):
+    long = (f"sort=metric:{'x' * 5_000}", f"search={'x' * 5_000}")
+    for query in ("sort=password", "sort=id;drop table runs", "order=up", "state=dead", *long):
         yield get(f"73 {query[:20]}", 422, "bad-value", f"/api/runs?{query}")
     yield Row("74 method", 405, "wrong-method", "PUT", "/api/runs/1")
     yield Row("74 no type", 415, "not-json", raw=b"{}", headers={})

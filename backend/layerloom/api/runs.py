@@ -15,6 +15,8 @@ from layerloom.events import Event, RunState
 from layerloom.runs.listing import MAX_SEARCH_LENGTH, METRIC_SORT, SORTS
 from layerloom.runs.summary import RunDetail, RunPage
 
+# A count within the pattern instead would be built at every start as that many copies of all of Unicode's letters.
+MAX_SORT_LENGTH = 200
 SORT = rf"^({'|'.join(SORTS)}|{METRIC_SORT.pattern})$"
 
 router = APIRouter(tags=["runs"], responses=errors(), route_class=StrictJsonRoute)
@@ -41,7 +43,7 @@ def list_some(
     rooms: RoomsDep,
     state: RunState | None = None,
     search: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
-    sort: Annotated[str, Query(pattern=SORT)] = "created_at",
+    sort: Annotated[str, Query(pattern=SORT, max_length=MAX_SORT_LENGTH)] = "created_at",
     order: Literal["ascending", "descending"] = "descending",
     offset: Annotated[int, Query(ge=0, lt=10**9)] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,

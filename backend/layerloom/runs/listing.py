@@ -9,7 +9,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 from layerloom.runs.tables import RunRow, clean
 
 SORTS = ("created_at", "started_at", "ended_at", "name", "state", "dataset", "parameters", "epochs_done")
-METRIC_SORT = re.compile(r"metric:([\w./ -]{1,200})")
+METRIC_SORT = re.compile(r"metric:([\w./ -]+)")
 MAX_SEARCH_LENGTH = 200
 
 
