@@ -23,6 +23,7 @@ import { TitleField } from './TitleField'
 import { UseDatasetButton } from './UseDatasetButton'
 import { useEdits } from './useEdits'
 import { useRowView } from './useRowView'
+import { useSaveVersion } from './useSaveVersion'
 import type { OpenProject } from './useStartFrom'
 import { Versions } from './Versions'
 import { WindowsPanel } from './WindowsPanel'
@@ -52,6 +53,7 @@ interface ProfileProps {
 function Profile({ dataset, onOpen }: ProfileProps) {
   const { t } = useTranslation('data')
   const hand = useEdits(dataset.id)
+  const savingBy = useSaveVersion(dataset.id)
   const { edits } = hand
   const onEdit = dataset.source === 'package' ? null : hand.put
   const view = useRowView(dataset)
@@ -69,16 +71,16 @@ function Profile({ dataset, onOpen }: ProfileProps) {
           <NoteList notes={dataset.notes} />
         </Panel>
       )}
-      {dataset.reading && <ReadAs dataset={dataset.id} stored={dataset.reading} />}
+      {dataset.reading && <ReadAs stored={dataset.reading} saving={savingBy('reading')} />}
       <div ref={rows}>
         <Panel title={t('dataset.rows')}>
           <RowBrowser dataset={dataset} view={view} edits={edits} onEdit={onEdit} />
         </Panel>
       </div>
       <ColumnsPanel dataset={dataset} edits={edits} onEdit={onEdit} onShow={show} />
-      {onEdit && <WindowsPanel dataset={dataset} hand={hand} />}
+      {onEdit && <WindowsPanel dataset={dataset} hand={hand} saving={savingBy('windows')} />}
       <Versions dataset={dataset.id} />
-      <EditBar dataset={dataset} hand={hand} />
+      <EditBar hand={hand} saving={savingBy('edits')} />
     </>
   )
 }

@@ -1,27 +1,26 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DatasetInfo } from '../api/types'
 import { Button } from '../ui/Button'
 import { editsOf } from './datasetEdits'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
 import type { EditsInHand } from './useEdits'
 import { useEditWords } from './useEditWords'
-import { useSaveVersion } from './useSaveVersion'
+import type { Saving } from './useSaveVersion'
 import { SavingProgress } from './SavingProgress'
 
 interface EditBarProps {
-  dataset: DatasetInfo
   hand: EditsInHand
+  saving: Saving
 }
 
 /** What was changed and not saved yet: nothing is shown where that is nothing. */
-export function EditBar({ dataset, hand }: EditBarProps) {
+export function EditBar({ hand, saving }: EditBarProps) {
   const { t } = useTranslation('data')
-  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id, hand.discard)
+  const { save, cancel, isSaving, isBusy, share, failure } = saving
   const changes = editsOf(hand.edits)
   const words = useEditWords(changes)
-  useUndoKey(changes.length > 0 && !isSaving ? hand.undo : null)
+  useUndoKey(changes.length > 0 && !isSaving && !isBusy ? hand.undo : null)
   if (changes.length === 0) return null
   return (
     <section className={styles.edits} aria-label={t('edits.label')}>
@@ -34,13 +33,18 @@ export function EditBar({ dataset, hand }: EditBarProps) {
             <b>{t('edits.count', { count: changes.length })}</b>{' '}
             <span className={styles.soft}>{words.join(' · ')}</span>
           </p>
-          <Button look="quiet" title={t('edits.undoKeys')} onClick={hand.undo}>
+          <Button look="quiet" title={t('edits.undoKeys')} disabled={isBusy} onClick={hand.undo}>
             {t('edits.undo')}
           </Button>
-          <Button look="quiet" onClick={hand.discard}>
+          <Button look="quiet" disabled={isBusy} onClick={hand.discard}>
             {t('edits.discard')}
           </Button>
-          <Button look="primary" title={t('edits.text')} onClick={() => save(changes)}>
+          <Button
+            look="primary"
+            title={t('edits.text')}
+            disabled={isBusy}
+            onClick={() => save(changes, hand.discard)}
+          >
             {t('edits.save')}
           </Button>
         </div>

@@ -10,7 +10,7 @@ import { Switch } from '../ui/Switch'
 import { TextField } from '../ui/TextField'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
-import { useSaveVersion } from './useSaveVersion'
+import type { Saving } from './useSaveVersion'
 import { SavingProgress } from './SavingProgress'
 
 interface FieldProps {
@@ -19,17 +19,17 @@ interface FieldProps {
 }
 
 /** How the file was read, to be corrected: reading it again makes a new version. */
-export function ReadAs({ dataset, stored }: { dataset: string; stored: Reading }) {
+export function ReadAs({ stored, saving }: { stored: Reading; saving: Saving }) {
   const { t } = useTranslation('data')
   const [reading, setReading] = useState(stored)
-  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset)
+  const { save, cancel, isSaving, isBusy, share, failure } = saving
   const isChanged = JSON.stringify(reading) !== JSON.stringify(stored)
   const fields = { reading, onChange: (change: Partial<Reading>) => setReading({ ...reading, ...change }) }
   const again = (
     <Button
       size="small"
       look={isChanged ? 'primary' : 'plain'}
-      disabled={!isChanged || isSaving}
+      disabled={!isChanged || isSaving || isBusy}
       onClick={() => save([{ edit: 'read', reading }])}
     >
       {t('reading.again')}

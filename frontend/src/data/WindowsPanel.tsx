@@ -7,7 +7,7 @@ import { editsOf } from './datasetEdits'
 import styles from './DatasetPage.module.css'
 import { Refused } from './Refused'
 import type { EditsInHand } from './useEdits'
-import { useSaveVersion } from './useSaveVersion'
+import type { Saving } from './useSaveVersion'
 import { firstWindows, numbersOf, windowCounts, rowsLeft } from './windows'
 import { WindowsCount } from './WindowsCount'
 import { WindowsForm } from './WindowsForm'
@@ -17,10 +17,11 @@ interface WindowsPanelProps {
   dataset: DatasetInfo
   /** What else is to be changed: the version with the windows has that too. */
   hand: EditsInHand
+  saving: Saving
 }
 
 /** Makes a forecast of a table: each row gets the rows before it, in a new version. */
-export function WindowsPanel({ dataset, hand }: WindowsPanelProps) {
+export function WindowsPanel({ dataset, hand, saving }: WindowsPanelProps) {
   const { t } = useTranslation('data')
   const form = useId()
   const { edits } = hand
@@ -29,7 +30,7 @@ export function WindowsPanel({ dataset, hand }: WindowsPanelProps) {
   const numbers = numbersOf(dataset, edits)
   const first = firstWindows(dataset, numbers)
   const [changes, setChanges] = useState<Partial<typeof first>>({})
-  const { save, cancel, isSaving, share, failure } = useSaveVersion(dataset.id, hand.discard)
+  const { save, cancel, isSaving, isBusy, share, failure } = saving
   if (!first) return null
   const names = new Set(numbers.map(({ name }) => name))
   const wanted = { ...first, ...changes }
@@ -61,7 +62,11 @@ export function WindowsPanel({ dataset, hand }: WindowsPanelProps) {
           {isSaving ? (
             <SavingProgress share={share} onStop={cancel} />
           ) : (
-            <Button look="primary" disabled={!isPossible} onClick={() => save([...others, windows])}>
+            <Button
+              look="primary"
+              disabled={!isPossible || isBusy}
+              onClick={() => save([...others, windows], hand.discard)}
+            >
               {others.length > 0 ? t('windows.makeWith', { count: others.length }) : t('windows.make')}
             </Button>
           )}

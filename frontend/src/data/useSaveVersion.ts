@@ -18,38 +18,67 @@ export interface NotSaved {
   notes: readonly Note[]
 }
 
-/** `onSaved` is called once the version is there, before it is opened. */
-export function useSaveVersion(dataset: string, onSaved?: () => void) {
+/** The parts of the page that ask for a version; one is made at a time. */
+type Asker = 'edits' | 'windows' | 'reading'
+
+interface Work {
+  by: Asker
+  /** From 0 to 1; null once it has ended. */
+  share: number | null
+  failure: NotSaved | null
+}
+
+/** The making of a version, as one of those who may ask for it sees it. */
+export interface Saving {
+  save: (edits: readonly Edit[], onSaved?: () => void) => void
+  cancel: () => void
+  /** Whether a version is being made that this one asked for. */
+  isSaving: boolean
+  /** Whether a version is being made that another one asked for. */
+  isBusy: boolean
+  share: number | null
+  failure: NotSaved | null
+}
+
+/** Gives each asker its view of the one version that is being made. */
+export function useSaveVersion(dataset: string): (asker: Asker) => Saving {
   const { t } = useTranslation('data')
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const [share, setShare] = useState<number | null>(null)
-  const [failure, setFailure] = useState<NotSaved | null>(null)
-  const work = useRef<AbortController | null>(null)
-  useEffect(() => () => work.current?.abort(), [])
+  const [work, setWork] = useState<Work | null>(null)
+  const control = useRef<AbortController | null>(null)
+  useEffect(() => () => control.current?.abort(), [])
 
-  const make = async (edits: readonly Edit[], signal: AbortSignal) => {
-    const id = await versionOf(dataset, edits, setShare, signal)
+  const make = async (by: Asker, edits: readonly Edit[], signal: AbortSignal, onSaved?: () => void) => {
+    const id = await versionOf(dataset, edits, (share) => setWork({ by, share, failure: null }), signal)
     const { title, version } = await getDataset(id)
     await refreshDatasets(queries)
     onSaved?.()
     toast.success(t('edits.saved', { title, version }))
     await navigate(`/data/${id}`)
   }
-  const save = (edits: readonly Edit[]) => {
-    const control = new AbortController()
-    work.current = control
-    setShare(0)
-    setFailure(null)
-    make(edits, control.signal)
+  const save = (by: Asker, edits: readonly Edit[], onSaved?: () => void) => {
+    const { signal } = (control.current = new AbortController())
+    setWork({ by, share: 0, failure: null })
+    make(by, edits, signal, onSaved)
+      .then(() => setWork(null))
       .catch((error: unknown) => {
-        if (!control.signal.aborted) setFailure(toldOf(error))
+        setWork(signal.aborted ? null : { by, share: null, failure: toldOf(error) })
       })
-      .finally(() => setShare(null))
   }
-  /** Ends the work at the server; what was changed is still there to be saved. */
-  const cancel = () => work.current?.abort()
-  return { save, cancel, isSaving: share !== null, share, failure }
+  const isUnderWay = work !== null && work.share !== null
+  return (asker) => {
+    const own = work?.by === asker ? work : null
+    return {
+      save: (edits, onSaved) => save(asker, edits, onSaved),
+      // Ends the work at the server; what was changed is still there to be saved.
+      cancel: () => control.current?.abort(),
+      isSaving: isUnderWay && own !== null,
+      isBusy: isUnderWay && own === null,
+      share: own?.share ?? null,
+      failure: own?.failure ?? null,
+    }
+  }
 }
 
 /** The id of the new version. Throws NoVersion where the edits can not be made. */
