@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 from websockets.asyncio.client import connect
@@ -43,15 +44,29 @@ def readers(home: Path) -> list[Row]:
     ]
 
 
-async def beside_a_stalled_one(url: str) -> tuple[list[float], float]:
-    """How late events reach the healthy readers, in ms, and after how many seconds the stalled one is let go of."""
+class Heard(NamedTuple):
+    """What one reader heard once things had settled: each frame, and when. Looked into afterwards, for that is work."""
+
+    frames: list[tuple[float, str | bytes]]
+
+    def lateness_ms(self) -> list[float]:
+        """How late each event arrived. Raises RuntimeError for a gap."""
+        told = [(at, event) for at, frame in self.frames for event in json.loads(frame)]
+        for (_, before), (_, event) in pairwise(told):
+            if event["seq"] != before["seq"] + 1:
+                raise RuntimeError(f"event {before['seq'] + 1} is missing before {event['seq']}")
+        return [1_000 * (at - event["at"]) for at, event in told]
+
+
+async def beside_a_stalled_one(url: str) -> tuple[list[Heard], float]:
+    """What the healthy readers hear, and after how many seconds the stalled one is let go of."""
     began = time.monotonic()
     after = newest(url)
     with stalled(url):
-        heard = [asyncio.create_task(lateness_ms(url, LISTEN_S, after)) for _ in range(HEALTHY)]
+        healthy = [asyncio.create_task(hear(url, LISTEN_S, after)) for _ in range(HEALTHY)]
         gone_s = await let_go(url, began, others=1)
-        late_ms = await asyncio.gather(*heard)
-    return [one for reader in late_ms for one in reader], gone_s
+        heard = await asyncio.gather(*healthy)
+    return heard, gone_s
 
 
 async def beside_a_training(url: str) -> tuple[list[float], float, Row]:
@@ -68,8 +83,8 @@ async def beside_a_training(url: str) -> tuple[list[float], float, Row]:
             without.append(await clock.thousand_steps_s(asyncio.sleep(LISTEN_S)))
             heard = asyncio.create_task(beside_a_stalled_one(url))
             with_readers.append(await clock.thousand_steps_s(heard))
-            late, gone = heard.result()
-            late_ms += late
+            readers, gone = heard.result()
+            late_ms += [late for reader in readers for late in reader.lateness_ms()]
             gone_s.append(gone)
     what = f"1,000 steps beside {HEALTHY} readers and a stalled one, and alone"
     slower = Row(what, statistics.median(with_readers), statistics.median(without), "s", 1 / TRAINING_SPEED)
@@ -121,29 +136,20 @@ async def _follow(url: str, run: int, clock: StepClock) -> None:
 async def crowd(url: str) -> list[float]:
     """How late events reach very many readers, in ms."""
     after = newest(url)
-    late_ms = await asyncio.gather(*(lateness_ms(url, CROWD_S, after) for _ in range(CROWD)))
-    return [one for reader in late_ms for one in reader]
+    readers = await asyncio.gather(*(hear(url, CROWD_S, after) for _ in range(CROWD)))
+    return [late for reader in readers for late in reader.lateness_ms()]
 
 
-async def lateness_ms(url: str, listen_s: float, after: int) -> list[float]:
-    """How late each event after number `after` arrives, for so long, once things have settled.
-
-    Raises RuntimeError for a gap.
-    """
-    late: list[float] = []
-    last = after
-    async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after={last}", open_timeout=30) as reader:
-        began = time.monotonic()
-        while time.monotonic() - began < SETTLED_S + listen_s:
+async def hear(url: str, listen_s: float, after: int) -> Heard:
+    """Read what comes after number `after` for so long, once things have settled."""
+    frames: list[tuple[float, str | bytes]] = []
+    async with connect(f"{url.replace('http', 'ws')}/api/runs/1/stream?after={after}", open_timeout=30) as reader:
+        settled = time.monotonic() + SETTLED_S
+        while time.monotonic() < settled + listen_s:
             frame = await reader.recv()
-            now, settled = time.time(), time.monotonic() - began > SETTLED_S
-            for event in json.loads(frame):
-                if event["seq"] != last + 1:
-                    raise RuntimeError(f"event {last + 1} is missing before {event['seq']}")
-                last = event["seq"]
-                if settled:
-                    late.append(1000 * (now - event["at"]))
-    return late
+            if time.monotonic() > settled:
+                frames.append((time.time(), frame))
+    return Heard(frames)
 
 
 def newest(url: str) -> int:

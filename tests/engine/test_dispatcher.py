@@ -101,8 +101,8 @@ def test_the_feed_tells_exactly_what_the_store_has_written(tmp_path: Path) -> No
                 here.dispatcher.wake()
                 told: list[Event] = []
                 async for batch in news:
-                    told += batch
-                    if isinstance(batch[-1], StateEvent) and batch[-1].state == "finished":
+                    told += [one.event for one in batch]
+                    if isinstance(told[-1], StateEvent) and told[-1].state == "finished":
                         break
             assert told == here.store.events(1, after=1)
 

@@ -1,6 +1,7 @@
 """News fanned out inside one event loop."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -19,9 +20,20 @@ def test_every_subscriber_of_the_run_gets_all_of_it_at_a_time() -> None:
             feed.publish(1, events(1, 2))
             feed.publish(1, events(3))
             feed.publish(2, events(9))
-            return [[event.seq for event in await anext(one)] for one in (first, second, other)]
+            return [[told.event.seq for told in await anext(one)] for one in (first, second, other)]
 
     assert asyncio.run(listen()) == [[1, 2, 3], [1, 2, 3], [9]]
+
+
+def test_what_is_told_is_written_as_json_with_its_number() -> None:
+    async def listen() -> str:
+        feed = Feed(10)
+        with feed.subscribe(1) as subscription:
+            feed.publish(1, [LogEvent(seq=7, at=1.5, message="ü")])
+            return (await anext(subscription))[0].json
+
+    told = json.loads(asyncio.run(listen()))
+    assert told == {**told, "seq": 7, "at": 1.5, "kind": "log", "message": "ü"}
 
 
 def test_a_subscriber_waits_for_news() -> None:
@@ -29,7 +41,7 @@ def test_a_subscriber_waits_for_news() -> None:
         feed = Feed(10)
         with feed.subscribe(1) as subscription:
             asyncio.get_running_loop().call_later(0.01, feed.publish, 1, events(1))
-            return [event.seq for event in await anext(subscription)]
+            return [told.event.seq for told in await anext(subscription)]
 
     assert asyncio.run(listen()) == [1]
 
@@ -43,7 +55,7 @@ def test_a_slow_subscriber_is_dropped_and_the_others_hear_on() -> None:
             feed.publish(1, events(3, 4))
             with pytest.raises(Overflow):
                 await anext(slow)
-            return [event.seq for event in await anext(quick)]
+            return [told.event.seq for told in await anext(quick)]
 
     assert asyncio.run(listen()) == [3, 4]
 
@@ -65,6 +77,6 @@ def test_closing_the_feed_ends_its_subscriptions_after_what_is_unread() -> None:
         feed.publish(1, events(1))
         feed.close()
         feed.publish(1, events(2))
-        return [[event.seq for event in batch] async for batch in subscription]
+        return [[told.event.seq for told in batch] async for batch in subscription]
 
     assert asyncio.run(listen()) == [[1]]

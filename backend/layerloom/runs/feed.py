@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from layerloom.events import Event
 
@@ -13,8 +13,15 @@ class Overflow(Exception):
     """The listener was too slow and was dropped. The store has everything: resume from there by `after=`."""
 
 
+class Told(NamedTuple):
+    """An event, and its JSON: written once, however many listen."""
+
+    event: Event
+    json: str
+
+
 class Subscription:
-    """What one listener has not read yet: `async for events in subscription` gives all of it at a time.
+    """What one listener has not read yet: `async for batch in subscription` gives all of it at a time.
 
     Ends when it is closed; raises Overflow when it was closed because too much was unread.
     """
@@ -23,19 +30,19 @@ class Subscription:
         self._feed = feed
         self._run_id = run_id
         self._max_events = max_events
-        self._unread: deque[Event] = deque()
+        self._unread: deque[Told] = deque()
         self._news = asyncio.Event()
         self._overflowed = False
         self._closed = False
 
-    def put(self, events: Sequence[Event]) -> None:
-        """Queue these events; closes the subscription where too many are unread already. Never waits."""
-        if self._unread and len(self._unread) + len(events) > self._max_events:
+    def put(self, batch: Sequence[Told]) -> None:
+        """Queue this news; closes the subscription where too many are unread already. Never waits."""
+        if self._unread and len(self._unread) + len(batch) > self._max_events:
             self._overflowed = True
             self._unread.clear()
             self.close()
             return
-        self._unread.extend(events)
+        self._unread.extend(batch)
         self._news.set()
 
     def close(self) -> None:
@@ -47,7 +54,7 @@ class Subscription:
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> list[Event]:
+    async def __anext__(self) -> list[Told]:
         while not self._unread:
             if self._overflowed:
                 raise Overflow
@@ -75,9 +82,11 @@ class Feed:
 
     def publish(self, run_id: int, events: Sequence[Event]) -> None:
         """Hand recorded events of a run to everyone who listens to it, without waiting for anyone."""
-        if events:
-            for subscription in list(self._subscriptions.get(run_id, ())):
-                subscription.put(events)
+        listeners = list(self._subscriptions.get(run_id, ()))
+        if events and listeners:
+            batch = [Told(event, event.model_dump_json()) for event in events]
+            for subscription in listeners:
+                subscription.put(batch)
 
     def subscribe(self, run_id: int) -> Subscription:
         """Listen to a run from now on. Subscribe first, then read the store: nothing falls between."""
