@@ -79,15 +79,15 @@ def uploaded(server: Server, file: Path) -> Uploaded:
         send(client, token, file)
         sent = time.perf_counter()
         client.post(f"/uploads/{token}/read", json={}).raise_for_status()
-        peak_mb, columns = 0.0, float("nan")
+        peak_mb, begun_at = 0.0, dict[str, float]()
         while (state := client.get(f"/uploads/{token}").json())["state"] == "reading":
             peak_mb = max(peak_mb, largest_mb(server.process.pid))
-            if columns != columns and (state["progress"] or {}).get("stage") == "columns":
-                columns = time.perf_counter()
+            if state["progress"]:
+                begun_at.setdefault(state["progress"]["stage"], time.perf_counter())
             time.sleep(PEEK_S)
     done = time.perf_counter()
     assert state["answer"]["dataset"] is not None, state["answer"]["message"]
-    return Uploaded(state["answer"]["dataset"], sent - begun, done - sent, done - columns, peak_mb)
+    return Uploaded(state["answer"]["dataset"], sent - begun, done - sent, done - begun_at["columns"], peak_mb)
 
 
 def send(client: httpx.Client, token: str, file: Path) -> None:

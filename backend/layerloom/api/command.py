@@ -109,7 +109,7 @@ async def _watch(console: Console, rooms: Rooms, run: RunDetail) -> None:
         shown.show(told)
         last = told[-1].seq
         async for batch in news:
-            events = [told.event for told in batch]
+            events = [one.event for one in batch]
             shown.show([event for event in events if event.seq > last])
             if any(isinstance(event, StateEvent) and event.state in ENDED for event in events):
                 return
