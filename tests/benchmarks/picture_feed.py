@@ -24,7 +24,7 @@ from tests.data.own_sets import category, put, values
 SIDE = 224
 CLASSES = 10
 FEW, MANY = 2_000, 20_000
-ROUNDS = 3
+ROUNDS = 5
 BATCH = 32
 WAITED_BATCHES = 60
 WARM_BATCHES = 5

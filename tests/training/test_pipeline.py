@@ -78,7 +78,7 @@ def test_pictures_stay_small_until_they_are_used(home: Path) -> None:
     made = data(home, recipe, [28, 28, 1], units=10)
 
     x, y = next(iter(made.training.batches))
-    assert (x.dtype.name, x.shape.as_list(), y.dtype.name) == ("float32", [16, 28, 28, 1], "int32")
+    assert (x.dtype.name, x.shape.as_list(), y.dtype.name) == ("uint8", [16, 28, 28, 1], "int32")
     assert made._trained_on._inputs["flower"].dtype.name == "uint8"
 
 

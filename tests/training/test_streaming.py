@@ -134,6 +134,17 @@ def test_a_sample_is_always_the_same(own: Path) -> None:
     assert samples[0][0]["words"].numpy().tolist() == samples[1][0]["words"].numpy().tolist()
 
 
+@pytest.mark.parametrize("memory", [DataMemory(), ON_DISK], ids=["in memory", "on the disk"])
+def test_pictures_travel_as_bytes_and_are_looked_at_as_their_input_has_them(own: Path, memory: DataMemory) -> None:
+    data = TrainingData(Library(own), recipe(), SIGNATURE, memory)
+
+    trained_on, looked_at = next(iter(data.training.batches))[0], data.sample(9)[0]
+
+    dtypes = [{name: tensor.dtype.name for name, tensor in x.items()} for x in (trained_on, looked_at)]
+    told = {"flower": "float32", "words": "string", "picture": "float32"}
+    assert dtypes == [told | {"picture": "uint8"}, told]
+
+
 def test_rows_to_judge_are_read_from_the_disk_too(own: Path) -> None:
     asked = recipe()
 

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from layerloom.job import DataMemory
 from layerloom.training.arrays import Array, Encoded
-from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Rows, cast, options
+from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Prepared, Rows, as_given, cast, options
 from layerloom.training.in_turn import in_turn
 from layerloom.training.signature import Signature, bare
 from layerloom.training.stored import Stored
@@ -53,8 +53,8 @@ class Stream:
         return StreamEpochs(self, rows, size, seed)
 
     def batch(self, rows: Rows) -> tuple[Any, ...]:
-        """These rows as one batch."""
-        return self.batch_of(self.take(rows))
+        """These rows as one batch, of the dtypes that the Input nodes have."""
+        return self.batch_of(self.take(rows), cast)
 
     def take(self, rows: Rows) -> dict[str, dict[str, Array]]:
         """These rows as nodes take them; "weights" is empty where all count the same."""
@@ -70,9 +70,9 @@ class Stream:
         nothing = self.take(np.arange(0, dtype=np.int64))
         return {part: {name: _spec(array) for name, array in arrays.items()} for part, arrays in nothing.items()}
 
-    def batch_of(self, rows: dict[str, dict[str, Any]]) -> tuple[Any, ...]:
+    def batch_of(self, rows: dict[str, dict[str, Any]], prepared: Prepared = as_given) -> tuple[Any, ...]:
         """A batch of what `take` gave."""
-        x = {name: cast(values, self._dtypes[name]) for name, values in rows["x"].items()}
+        x = {name: prepared(values, self._dtypes[name]) for name, values in rows["x"].items()}
         y = {name: tf.convert_to_tensor(values) for name, values in rows["y"].items()}
         return (bare(x), bare(y), *rows["weights"].values())
 

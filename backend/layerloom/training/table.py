@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 from layerloom.training.arrays import Array, Bound
-from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Rows, cast, options, shuffled
+from layerloom.training.feed import PREFETCHED_BATCHES, Feed, Prepared, Rows, as_given, cast, options, shuffled
 from layerloom.training.signature import Signature, bare
 
 LOOKED_AT_ROWS = 1_024
@@ -33,8 +33,8 @@ class Table:
         return TableEpochs(self, rows, size, seed)
 
     def batch(self, rows: Rows) -> tuple[Any, ...]:
-        """These rows as one batch."""
-        return self._batch(tf.constant(rows))
+        """These rows as one batch, of the dtypes that the Input nodes have."""
+        return self._batch(tf.constant(rows), cast)
 
     def _feed(self, order: tf.Tensor | tf.Variable, size: int, first_row: tf.Variable | int) -> Feed:
         """A variable is read as the batches are made. Batches before `first_row` are empty."""
@@ -44,8 +44,8 @@ class Table:
         batches = ends.map(lambda at, end: self._batch(order[at:end])).prefetch(PREFETCHED_BATCHES)
         return Feed(batches.with_options(options()), count, -(-count // size))
 
-    def _batch(self, rows: tf.Tensor) -> tuple[Any, ...]:
-        x = {name: cast(tf.gather(tensor, rows), self._dtypes[name]) for name, tensor in self._inputs.items()}
+    def _batch(self, rows: tf.Tensor, prepared: Prepared = as_given) -> tuple[Any, ...]:
+        x = {name: prepared(tf.gather(tensor, rows), self._dtypes[name]) for name, tensor in self._inputs.items()}
         y = {name: tf.gather(tensor, rows) for name, tensor in self._targets.items()}
         return (bare(x), bare(y), *(tf.gather(tensor, rows) for tensor in self._weights.values()))
 
