@@ -70,7 +70,8 @@ browser: install .venv/.browser frontend/node_modules/.package-lock.json ## the 
 	$(BIN)/python -m pytest tests/end_to_end -m "alone and not slow" -q
 
 test-slow: install .venv/.browser ## the long tests: kills at random moments, a thousand fuzzed requests
-	$(BIN)/python -m pytest tests --ignore tests/benchmarks -m slow -q
+	$(BIN)/python -m pytest tests --ignore tests/end_to_end --ignore tests/benchmarks -m slow -q
+	$(BIN)/python -m pytest tests/end_to_end -m slow -q
 
 lint: lint-python lint-page ## style and the arrows between the rooms
 
