@@ -25,7 +25,6 @@ from tests.server import Server, serve
 ORPHANS_END_S = 30.0  # a second on a quiet machine, several where many others wait for the cores
 FIRST_STEP_S = 5.0
 SIDE_BY_SIDE = ("--concurrent-runs", "4")
-KILLS = [pytest.param(1, id="a few"), pytest.param(25, id="a hundred", marks=pytest.mark.slow)]
 DEATHS = [pytest.param(1, id="one"), pytest.param(30, id="30", marks=pytest.mark.slow)]
 
 
@@ -57,13 +56,13 @@ def seconds_to_next_step(victim: Victim, events: Events) -> list[float]:
     return [min(at for at in steps if at > killed_at + 0.05) - killed_at for killed_at in victim.killed_at]
 
 
-@pytest.mark.parametrize("kills", KILLS)
+@pytest.mark.slow  # `tests/engine/test_dispatcher.py` has one such kill that is quick
 @pytest.mark.timeout(900)
-def test_runs_whose_processes_are_killed_go_on_by_themselves_to_the_same_curve(kills: int, tmp_path: Path) -> None:
-    epochs = 3 * kills + 5
+def test_runs_whose_processes_are_killed_go_on_by_themselves_to_the_same_curve(tmp_path: Path) -> None:
+    kills, epochs = 25, 80
     with serve(tmp_path, None, *SIDE_BY_SIDE) as server:
         whole = uninterrupted(server, epochs)
-        victims = [begin(server, f"killed {number}", epochs) for number in range(4 if kills > 1 else 2)]
+        victims = [begin(server, f"killed {number}", epochs) for number in range(4)]
         with ThreadPoolExecutor(len(victims)) as hunters:
             list(hunters.map(lambda victim: hunt(victim, kills), victims))
         waited: list[float] = []
@@ -100,7 +99,7 @@ def test_a_killed_server_leaves_no_orphan_and_its_runs_go_on_by_themselves(death
     victims: list[Victim] = []
     for _ in range(deaths):
         with serve(home, None, *SIDE_BY_SIDE) as server:
-            victims = victims or [begin(server, f"killed {number}", epochs) for number in range(2)]
+            victims = victims or [begin(server, f"killed {number}", epochs) for number in range(min(deaths, 2))]
             for victim in victims:
                 victim.advance()
             time.sleep(moments.uniform(0, 0.3))
